@@ -1,0 +1,52 @@
+# Every target sets up `.venv` by itself; only Python 3.11-3.13 and make are needed.
+SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check check-deploy format lint types imports lock clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(READY) ## Make .venv with everything in it
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## Run the whole thing on sample articles, with its own Kafka and Redis (ONCE=1 ends by itself)
+	@$(BIN)/marsad demo $(if $(ONCE),--once)
+
+test: setup ## Run the tests, on real Kafka and Redis
+	@$(BIN)/pytest $(ARGS)
+
+check: format lint types imports ## Check format, lint, types and imports
+
+format: setup
+	@$(BIN)/ruff format --check .
+
+lint: setup
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports --no-cache
+
+check-deploy: setup ## Check what needs Debian packages (installs them where it may)
+	@bash deploy/check
+
+lock: setup ## Renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-emit-index-url --no-header --output-file requirements.lock pyproject.toml
+
+clean: ## Remove .venv and what tools left behind
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What is worth saying: watch rules, judging, alerts, their delivery."""

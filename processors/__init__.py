@@ -1,0 +1,1 @@
+"""What an article means: catalogue, tagging, stories, rolling counts."""

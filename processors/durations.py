@@ -1,0 +1,35 @@
+"""Durations: `15m` where people write them, seconds everywhere else."""
+
+import re
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
+
+MINUTE: Final = 60.0
+HOUR: Final = 3600.0
+DAY: Final = 86400.0
+
+
+def parse_duration(text: object) -> float:
+    """Read `90s`, `15m`, `24h`, `7d`, `2w` or a sum such as `1h30m` as seconds; raise ValueError otherwise."""
+    if isinstance(text, int | float) and not isinstance(text, bool):
+        return float(text)
+    parts = _DURATION.findall(str(text).strip())
+    if not parts or "".join(number + unit for number, unit in parts) != str(text).strip():
+        message = f"{text!r} is not a duration; write a number and a unit, such as 90s, 15m, 24h or 7d"
+        raise ValueError(message)
+    return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+
+
+def format_duration(seconds: float) -> str:
+    """Write seconds the way people do: the largest unit that leaves a whole number."""
+    for unit in ("w", "d", "h", "m", "s"):
+        if seconds and seconds % _SECONDS[unit] == 0:
+            return f"{int(seconds // _SECONDS[unit])}{unit}"
+    return f"{seconds:g}s"
+
+
+Duration = Annotated[float, BeforeValidator(parse_duration)]

@@ -1,0 +1,1 @@
+"""Catalogue data, example watch rules and sample articles that come with Marsad."""

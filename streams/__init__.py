@@ -1,0 +1,1 @@
+"""The edge: Kafka, Faust, settings, command line, local services."""
