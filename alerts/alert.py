@@ -1,0 +1,136 @@
+"""The alert: what Marsad tells its subscribers, as it stands on Kafka."""
+
+import re
+from enum import StrEnum
+from itertools import product
+from typing import Annotated, Final
+
+import msgspec
+
+from processors.article import TimeBasis
+from processors.catalogue import How
+from processors.counts import Counts
+from processors.matcher import Mention
+from processors.tagging import TaggedArticle
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])|\n+")
+Offset = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Severity(StrEnum):
+    """How much an alert matters."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class RuleRef(msgspec.Struct, frozen=True):
+    """The rule that fired, and the digest of it as it stood then."""
+
+    id: str
+    revision: str
+    severity: Severity
+
+
+class AlertTime(msgspec.Struct, frozen=True):
+    """When it happened by the article, where that time comes from, and when Marsad saw it; UTC seconds."""
+
+    event: float
+    basis: TimeBasis
+    detected: float
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A passage that shows the match; `start` and `end` index the article's field, in code points."""
+
+    article_id: str
+    url: str
+    source: str
+    lang: str
+    field: str
+    sentence: str
+    start: Offset
+    end: Offset
+    text: str
+    id: str
+    how: How
+
+
+class AlertCounts(msgspec.Struct, frozen=True):
+    """How often the pair was named within a window of `window` seconds before the alert."""
+
+    window: float
+    articles: int
+    stories: int
+    sources: int
+
+    @classmethod
+    def of(cls, counts: Counts, window: float) -> "AlertCounts":
+        """Return `counts` with the window they were read for."""
+        return cls(window, counts.articles, counts.stories, counts.sources)
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """Something worth saying; the same `id` always means the same alert."""
+
+    id: str
+    rule: RuleRef
+    pair: tuple[str, str]
+    topics: tuple[str, ...]
+    title: str
+    story: str
+    counts: AlertCounts
+    time: AlertTime
+    evidence: tuple[Evidence, ...]
+    sequence: int = 0
+
+
+def evidence(tagged: TaggedArticle, pair: tuple[str, str], topics: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Return the closest passage that names both of a pair, and a passage for each topic."""
+    chosen = [*_closest(tagged, pair)]
+    for topic in topics:
+        chosen += [m for m in tagged.mentions if m.id == topic][:1]
+    return tuple(_quote(tagged, mention) for mention in dict.fromkeys(chosen))
+
+
+def _closest(tagged: TaggedArticle, pair: tuple[str, str]) -> tuple[Mention, ...]:
+    stand_ins = [{a.id for a in tagged.actors if a.id == name or name in a.states} for name in pair]
+    ones, others = ([m for m in tagged.mentions if m.id in names] for names in stand_ins)
+    return min(product(ones, others), key=_apart, default=())
+
+
+def _apart(mentions: tuple[Mention, Mention]) -> tuple[bool, int]:
+    one, other = mentions
+    return one.field != other.field, abs(one.start - other.start)
+
+
+def _quote(tagged: TaggedArticle, mention: Mention) -> Evidence:
+    article = tagged.article
+    return Evidence(
+        article_id=article.id,
+        url=article.url,
+        source=article.source,
+        lang=article.lang,
+        field=mention.field,
+        sentence=sentence_around(article.field(mention.field), mention.start),
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        id=mention.id,
+        how=mention.how,
+    )
+
+
+def sentence_around(text: str, offset: int) -> str:
+    """Return the sentence of `text` that holds `offset`."""
+    start, end = 0, len(text)
+    for gap in _SENTENCE_END.finditer(text):
+        if gap.end() <= offset:
+            start = gap.end()
+        elif gap.start() > offset:
+            end = gap.start()
+            break
+    return text[start:end].strip()

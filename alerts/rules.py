@@ -1,0 +1,176 @@
+"""Watch rules: what analysts want to be told of, read from a YAML file."""
+
+import difflib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from alerts.alert import Severity
+from processors.article import digest
+from processors.durations import Duration
+from processors.errors import ConfigError
+from processors.tagging import TaggedArticle, Tagger
+from processors.yamlfile import load_yaml
+
+
+class PairRule(BaseModel):
+    """A rule as it is written: tell when two actors are named together, on any of some topics."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,100}$", description="The rule's name, unique in the file")]
+    pair: Annotated[tuple[str, str], Field(description="Two actors: ids, or names in any language")]
+    topics: Annotated[tuple[str, ...], Field(description="Any of these topics, or those below them; none: any")] = ()
+    severity: Annotated[Severity, Field(description="How much it matters")] = Severity.MEDIUM
+    cooldown: Annotated[
+        Duration, Field(ge=0, description="How long the pair stays quiet after an alert, in event time")
+    ] = 3600.0
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule as it is judged: its actors resolved, its digests made."""
+
+    id: str
+    pair: tuple[str, str]
+    topics: frozenset[str]
+    severity: Severity
+    cooldown: float
+    revision: str
+    state: str
+
+    @property
+    def group(self) -> str:
+        """Return what its alerts are grouped by, their Kafka key: the pair."""
+        return "+".join(self.pair)
+
+    def meets(self, tagged: TaggedArticle) -> tuple[str, ...] | None:
+        """Return the topics for which an article meets the rule (none for a rule without), None if it does not."""
+        if not tagged.actor_ids.issuperset(self.pair):
+            return None
+        found = tuple(topic.id for topic in tagged.topics if not self.topics or topic.id in self.topics)
+        return found if found or not self.topics else None
+
+
+class RuleFileError(ConfigError):
+    """The rule file cannot be used; one line for each problem."""
+
+    def __init__(self, path: Path, problems: list[str]) -> None:
+        super().__init__("\n".join(f"{path}: {problem}" for problem in problems))
+
+
+class RuleIndex:
+    """Rules by the rarer actor of their pair, so that an article is judged only by those it can meet."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        self._by_actor: dict[str, list[Rule]] = {}
+        uses = [actor for rule in rules for actor in rule.pair]
+        for rule in rules:
+            self._by_actor.setdefault(min(rule.pair, key=uses.count), []).append(rule)
+
+    def met_by(self, tagged: TaggedArticle) -> list[tuple[Rule, tuple[str, ...]]]:
+        """Return the rules that an article meets, each with the topics it met it for."""
+        candidates = (rule for actor in tagged.actors for rule in self._by_actor.get(actor.id, ()))
+        return [(rule, topics) for rule in candidates if (topics := rule.meets(tagged)) is not None]
+
+
+def load_rules(path: Path, tagger: Tagger) -> RuleIndex:
+    """Read a rule file; raise RuleFileError that lists every problem."""
+    try:
+        content = load_yaml(path)
+    except (OSError, yaml.YAMLError, ConfigError) as error:
+        raise RuleFileError(path, [str(error)]) from error
+    entries = content.get("rules") if isinstance(content, dict) else content
+    if not isinstance(entries, list):
+        raise RuleFileError(path, ["holds no list of rules; begin it with `rules:` and a line `- id: ...` for each"])
+    problems: list[str] = []
+    rules = [rule for entry in entries if (rule := _read(entry, tagger, problems)) is not None]
+    ids = [rule.id for rule in rules]
+    problems += [
+        f"rule {name}: there are two of this id; rename one" for name in sorted({i for i in ids if ids.count(i) > 1})
+    ]
+    if problems:
+        raise RuleFileError(path, problems)
+    return RuleIndex(rules)
+
+
+def _read(entry: object, tagger: Tagger, problems: list[str]) -> Rule | None:
+    name = f"rule {entry.get('id', '?')}" if isinstance(entry, dict) else f"rule {entry!r}"
+    try:
+        written = PairRule.model_validate(entry)
+    except ValidationError as error:
+        problems += [f"{name}: {_explain(problem)}" for problem in error.errors()]
+        return None
+    before = len(problems)
+    pair = [_actor(f"{name}: pair", alias, tagger, problems) for alias in written.pair]
+    topics = {_topic(name, topic, tagger, problems) for topic in written.topics}
+    if len(problems) == before and pair[0] == pair[1]:
+        problems.append(f"{name}: pair: both are {pair[0]}; name two actors")
+    return None if len(problems) > before else _resolve(written, (min(pair), max(pair)), topics, tagger)
+
+
+def _resolve(written: PairRule, pair: tuple[str, str], topics: set[str], tagger: Tagger) -> Rule:
+    below = {t for t in tagger.catalogue.topics if topics.intersection(tagger.catalogue.ancestors(t))}
+    match = digest(*pair, *sorted(topics))
+    return Rule(
+        id=written.id,
+        pair=pair,
+        topics=frozenset(below),
+        severity=written.severity,
+        cooldown=written.cooldown,
+        revision=digest(match, written.severity, repr(written.cooldown))[:12],
+        state=match[:12],
+    )
+
+
+def _actor(where: str, written: str, tagger: Tagger, problems: list[str]) -> str:
+    if written in tagger.catalogue.actors:
+        return written
+    found = sorted(tagger.matcher.resolve(written))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        problems.append(f"{where}: {written} may be {', '.join(found)}; write the id you mean")
+        return written
+    known = [
+        *tagger.catalogue.actors,
+        *(label for a in tagger.catalogue.actors.values() for label in a.labels.values()),
+    ]
+    problems.append(f"{where}: {written} is not in the catalogue{_nearest(written, known)}")
+    return written
+
+
+def _topic(where: str, written: str, tagger: Tagger, problems: list[str]) -> str:
+    topics = tagger.catalogue.topics
+    if written in topics:
+        return written
+    found = sorted({t.id for t in topics.values() if written.casefold() in map(str.casefold, t.labels.values())})
+    if len(found) == 1:
+        return found[0]
+    problems.append(f"{where}: topics: {written} is not in the catalogue{_nearest(written, [*topics])}")
+    return written
+
+
+def _explain(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
+    where = ".".join(map(str, problem["loc"])) or "it"
+    if problem["type"] == "extra_forbidden":
+        return f"{where}: unknown key{_nearest(where, [*PairRule.model_fields])}"
+    return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(written: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(written, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+class Outcome(StrEnum):
+    """What judging a rule decided for an article."""
+
+    FIRED = "fired"
+    STORY = "story"
+    COOLDOWN = "cooldown"
+    TOO_OLD = "too_old"

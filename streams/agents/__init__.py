@@ -1,0 +1,1 @@
+"""Faust agents, each a thin loop."""

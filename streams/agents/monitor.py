@@ -1,0 +1,115 @@
+"""articles -> tagged, alerts."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+import faust
+
+from alerts.judge import Decision
+from alerts.rules import Outcome
+from processors.article import Article
+from processors.counts import Counted, ToCount
+from streams.codec import BadArticleError, Reason, decode
+from streams.records import OutRecord, audit_record, dead_letter, tagged_record
+from streams.retry import REDIS_AWAY, until_back
+from streams.wiring import Services
+
+Result = TypeVar("Result")
+
+
+class Record(Protocol):
+    """A record as the consumer fetched it; `timestamp` is in milliseconds."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    value: bytes | None
+
+
+def register(app: faust.App, services: Services) -> None:
+    """Subscribe to the articles."""
+    articles = app.topic(services.kafka.articles, value_type=bytes, key_type=bytes)
+
+    @app.agent(articles, name="monitor")
+    async def monitor(batches: Any) -> None:  # noqa: ANN401 - Faust's stream
+        """Tag, count and judge articles, a batch at a time; a batch is committed when all of it is done."""
+        async for event in batches.noack().events():
+            await handle(event.value, services)
+            event.ack()
+
+
+async def handle(batch: Sequence[Record], services: Services) -> None:
+    """Bring one batch all the way; when this returns, every effect of it is durable."""
+    begun = time.perf_counter()
+    articles, dead = read_all(batch, services)
+    tagged = [services.tagger.tag(article) for article in articles]
+    stories = await _redis(services, lambda: services.stories.assign(articles))
+    items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
+    now = time.time()
+    fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
+    counted = await _redis(services, lambda: services.counts.add(fresh))
+    decisions = await _redis(services, lambda: services.judge.run(fresh, now))
+    services.relay.nudge()
+    await _redis(services, lambda: _replicated(services))
+    records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
+    await services.publisher.publish(records)
+    _measure(services, len(batch), len(items) - len(fresh), counted, decisions)
+    services.metrics.done_seconds.observe(time.perf_counter() - begun)
+
+
+def read_all(batch: Sequence[Record], services: Services) -> tuple[list[Article], list[OutRecord]]:
+    """Decode every record; what is no article becomes a dead letter and harms no other."""
+    articles: list[Article] = []
+    dead: list[OutRecord] = []
+    limit = services.settings.article_max_bytes
+    for record in batch:
+        try:
+            articles.append(_read(record, limit))
+        except BadArticleError as error:
+            services.metrics.dead_letters.labels(error.reason).inc()
+            origin = (record.topic, record.partition, record.offset)
+            dead.append(dead_letter(services.kafka.dead_letters, origin, record.value or b"", error, limit))
+    return articles, dead
+
+
+def _read(record: Record, limit: int) -> Article:
+    try:
+        return decode(record.value, record.timestamp / 1000, limit)
+    except BadArticleError:
+        raise
+    except Exception as error:
+        raise BadArticleError(Reason.UNREADABLE, repr(error)) from error
+
+
+async def _redis(services: Services, operation: Callable[[], Awaitable[Result]]) -> Result:
+    return await until_back(operation, REDIS_AWAY, lambda _: services.metrics.errors.labels("redis").inc())
+
+
+async def _replicated(services: Services) -> None:
+    wanted = services.settings.redis_wait_replicas
+    while wanted and await services.redis.wait(wanted, 1000) < wanted:
+        services.metrics.errors.labels("redis").inc()
+        await asyncio.sleep(0.1)
+
+
+def _held_back(decisions: Sequence[Decision], services: Services) -> list[OutRecord]:
+    return [
+        audit_record(services.kafka.audit, decision) for decision in decisions if decision.outcome is not Outcome.FIRED
+    ]
+
+
+def _measure(
+    services: Services, read: int, too_old: int, counted: Sequence[Counted], decisions: Sequence[Decision]
+) -> None:
+    metrics = services.metrics
+    metrics.consumed.inc(read)
+    metrics.tagged.inc(len(counted) + too_old)
+    metrics.too_old.inc(too_old)
+    metrics.duplicates.inc(counted.count(Counted.DUPLICATE))
+    metrics.revised.inc(counted.count(Counted.REVISED))
+    metrics.last_batch.set_to_current_time()
+    for decision in decisions:
+        metrics.decisions.labels(decision.alert.rule.id, decision.outcome).inc()

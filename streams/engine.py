@@ -1,0 +1,134 @@
+"""The Faust app: settings that lose nothing, and a process that ends when it is told to."""
+
+import logging
+import os
+import threading
+import time
+from typing import Any, ClassVar, Final
+
+import faust
+import mode
+from faust.app.base import BootStrategy
+
+from processors.errors import ConfigError
+from streams import driver
+from streams.agents import monitor
+from streams.metrics import LoopHealth, serve
+from streams.servers import Servers, faust_credentials, locate
+from streams.settings import Settings
+from streams.wiring import Services, build
+
+LOG = logging.getLogger(__name__)
+CUT_SHORT: Final = 70
+"""The exit status of a worker that did not end in time (EX_SOFTWARE)."""
+
+
+class _NoWeb(BootStrategy):
+    """Keep Faust's web server off, whatever its command line says; Marsad has its own."""
+
+    enable_web = False
+
+
+class _Quiet(faust.Monitor):
+    """Faust's monitor, without its work per message."""
+
+    def on_message_in(self, *args: Any, **kwargs: Any) -> None:
+        """Measure nothing here; agents count by the batch."""
+
+
+class _Worker(faust.Worker):
+    """A worker that ends in time even where Faust waits for servers without end."""
+
+    deadline: ClassVar[float] = 8.0
+
+    def _on_sigterm(self) -> None:
+        self._arm()
+        super()._on_sigterm()
+
+    def _on_sigint(self) -> None:
+        self._arm()
+        super()._on_sigterm()
+
+    def _arm(self) -> None:
+        threading.Thread(target=self._cut_short, name="deadline", daemon=True).start()
+
+    def _cut_short(self) -> None:
+        time.sleep(self.deadline)
+        LOG.error("the worker did not end within %gs; cut short, its last batch will be done again", self.deadline)
+        os._exit(CUT_SHORT)
+
+
+class MonitorApp(faust.App):
+    """A Faust app without a web server."""
+
+    BootStrategy = _NoWeb
+
+
+def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
+    """Return the app with all its agents; raise MarsadError when something is wrong with the configuration."""
+    found = servers or locate(settings)
+    driver.register()
+    worker = type("Worker", (_Worker,), {"deadline": settings.shutdown_timeout})
+    app = MonitorApp(
+        settings.group,
+        broker=";".join(f"{driver.SCHEME}://{address.strip()}" for address in found.kafka.split(",")),
+        broker_credentials=faust_credentials(settings),
+        datadir=settings.home / "faust",
+        Worker=worker,
+        Monitor=_Quiet,
+        agent_supervisor=mode.CrashingSupervisor,
+        broker_commit_interval=0.3,
+        broker_heartbeat_interval=2.0,
+        broker_max_poll_interval=10.0**6,
+        broker_max_poll_records=settings.batch_max,
+        broker_rebalance_timeout=10.0,
+        broker_request_timeout=30.0,
+        broker_session_timeout=7.0,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=max(4 << 20, 2 * settings.article_max_bytes),
+        cython_optimizations=True,
+        key_serializer="raw",
+        producer_compression_type="gzip",
+        producer_max_request_size=settings.article_max_bytes + (64 << 10),
+        producer_request_timeout=30.0,
+        stream_buffer_maxsize=8,
+        stream_wait_empty=False,
+        table_standby_replicas=0,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        value_serializer="raw",
+        web_bind="127.0.0.1",
+    )
+    services = build(settings, found, lambda: app.producer)
+    monitor.register(app, services)
+    if set(app.agents) != {"monitor"}:
+        message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
+        raise ConfigError(message)
+    _attach(app, services)
+    return app
+
+
+def _attach(app: faust.App, services: Services) -> None:
+    health = LoopHealth()
+    settings = services.settings
+
+    @app.on_configured.connect
+    def announce(*_: Any, **__: Any) -> None:
+        """Serve the metrics from the moment the worker starts."""
+        address = serve(services.metrics.registry, settings.metrics_host, settings.metrics_port, health.state)
+        LOG.warning("metrics at %s", address)
+
+    @app.task
+    async def relay() -> None:
+        """Publish alerts from the outbox."""
+        await services.relay.run(lambda: app.should_stop, health.beat)
+
+    @app.timer(2.0)
+    async def measure_lag() -> None:
+        """Show how far behind each partition is."""
+        consumer = app.consumer
+        for tp in consumer.assignment():
+            done = consumer._committed_offset[tp]  # type: ignore[attr-defined]  # noqa: SLF001 - nothing public tells
+            end = consumer.highwater(tp)
+            if done is not None and end:
+                services.metrics.lag.labels(tp.partition).set(max(0, end - done))

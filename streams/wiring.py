@@ -1,0 +1,76 @@
+"""Everything a worker is made of, built from the settings."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from prometheus_client import CollectorRegistry
+
+from alerts.judge import COUNTS_WINDOW, Judge
+from alerts.outbox import Outbox
+from alerts.rules import load_rules
+from processors.catalogue import load_catalogue
+from processors.counts import CountStore
+from processors.durations import DAY
+from processors.keys import Keys
+from processors.scripts import RedisClient
+from processors.stories import StoryStore
+from processors.tagging import Tagger
+from streams.metrics import WorkerMetrics
+from streams.publisher import Publisher
+from streams.relay import Relay
+from streams.servers import Servers, redis_client
+from streams.settings import Settings
+from streams.topics import KafkaTopics
+
+
+class Services(msgspec.Struct, frozen=True):
+    """What an agent works with."""
+
+    settings: Settings
+    kafka: KafkaTopics
+    redis: RedisClient
+    tagger: Tagger
+    stories: StoryStore
+    counts: CountStore
+    judge: Judge
+    publisher: Publisher
+    relay: Relay
+    metrics: WorkerMetrics
+    claims_ttl: float
+
+
+def claims_ttl(settings: Settings) -> float:
+    """Return how long it is remembered that an article was counted: for as long as it may come again."""
+    return settings.kafka_retention + max(COUNTS_WINDOW, settings.counts_retention) + DAY
+
+
+def load_tagger(settings: Settings) -> Tagger:
+    """Return the tagger with the catalogue that is set, else the one that comes with Marsad."""
+    return Tagger(load_catalogue(settings.catalogue or Path(str(files("seeds"))) / "catalogue"))
+
+
+def build(settings: Settings, servers: Servers, producer: Callable[[], Any]) -> Services:
+    """Build the services; raise ConfigError for a bad catalogue or rule file."""
+    tagger = load_tagger(settings)
+    rules = load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
+    metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
+    kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
+    ttl = claims_ttl(settings)
+    counts = CountStore(redis, keys, ttl, settings.counts_retention)
+    publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc())
+    return Services(
+        settings=settings,
+        kafka=kafka,
+        redis=redis,
+        tagger=tagger,
+        stories=StoryStore(redis, keys, ttl),
+        counts=counts,
+        judge=Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age),
+        publisher=publisher,
+        relay=Relay(Outbox(redis, keys), publisher, kafka.alerts, metrics),
+        metrics=metrics,
+        claims_ttl=ttl,
+    )
