@@ -1,6 +1,5 @@
 """Watch rules: what analysts want to be told of, read from a YAML file."""
 
-import difflib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from alerts.alert import Severity
 from processors.article import digest
 from processors.durations import Duration
-from processors.errors import ConfigError
-from processors.tagging import TaggedArticle, Tagger
+from processors.errors import ConfigError, InputError
+from processors.tagging import TaggedArticle, Tagger, nearest
 from processors.yamlfile import load_yaml
 
 
@@ -128,20 +127,11 @@ def _resolve(written: PairRule, pair: tuple[str, str], topics: set[str], tagger:
 
 
 def _actor(where: str, written: str, tagger: Tagger, problems: list[str]) -> str:
-    if written in tagger.catalogue.actors:
+    try:
+        return tagger.actor(written)
+    except InputError as error:
+        problems.append(f"{where}: {error}")
         return written
-    found = sorted(tagger.matcher.resolve(written))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        problems.append(f"{where}: {written} may be {', '.join(found)}; write the id you mean")
-        return written
-    known = [
-        *tagger.catalogue.actors,
-        *(label for a in tagger.catalogue.actors.values() for label in a.labels.values()),
-    ]
-    problems.append(f"{where}: {written} is not in the catalogue{_nearest(written, known)}")
-    return written
 
 
 def _topic(where: str, written: str, tagger: Tagger, problems: list[str]) -> str:
@@ -151,20 +141,15 @@ def _topic(where: str, written: str, tagger: Tagger, problems: list[str]) -> str
     found = sorted({t.id for t in topics.values() if written.casefold() in map(str.casefold, t.labels.values())})
     if len(found) == 1:
         return found[0]
-    problems.append(f"{where}: topics: {written} is not in the catalogue{_nearest(written, [*topics])}")
+    problems.append(f"{where}: topics: {written} is not in the catalogue{nearest(written, [*topics])}")
     return written
 
 
 def _explain(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     where = ".".join(map(str, problem["loc"])) or "it"
     if problem["type"] == "extra_forbidden":
-        return f"{where}: unknown key{_nearest(where, [*PairRule.model_fields])}"
+        return f"{where}: unknown key{nearest(where, [*PairRule.model_fields])}"
     return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
-
-
-def _nearest(written: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(written, known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 class Outcome(StrEnum):

@@ -1,5 +1,6 @@
 """What an article is about: its actors, topics and the mentions that show them."""
 
+import difflib
 from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import combinations
@@ -8,6 +9,7 @@ import msgspec
 
 from processors.article import Article
 from processors.catalogue import Catalogue, How
+from processors.errors import InputError
 from processors.matcher import Matcher, Mention
 
 TITLE_WEIGHT = 3.0
@@ -103,3 +105,23 @@ class Tagger:
             return ()
         day = datetime.fromtimestamp(published_at, UTC).date()
         return tuple(sorted({r.of for r in roles if r.in_force(day) and r.of.startswith("state/")}))
+
+    def actor(self, written: str) -> str:
+        """Return the id of the actor that people write as `written`; raise InputError when that is not one."""
+        if written in self.catalogue.actors:
+            return written
+        found = sorted(self.matcher.resolve(written))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = f"{written} may be {', '.join(found)}; write the id you mean"
+            raise InputError(message)
+        labels = [label for actor in self.catalogue.actors.values() for label in actor.labels.values()]
+        message = f"{written} is not in the catalogue{nearest(written, [*self.catalogue.actors, *labels])}"
+        raise InputError(message)
+
+
+def nearest(written: str, known: list[str]) -> str:
+    """Return a hint at what may have been meant, or nothing."""
+    near = difflib.get_close_matches(written, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""

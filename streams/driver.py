@@ -154,7 +154,7 @@ def _as_message(tp: TP, batch: list[Any], generation: int) -> ConsumerMessage:
         timestamp_type=last.timestamp_type,
         headers=None,
         key=None,
-        value=batch,
+        value=batch,  # type: ignore[arg-type]  # a list of records is the point
         checksum=None,
         serialized_key_size=0,
         serialized_value_size=0,

@@ -32,7 +32,7 @@ class _NoWeb(BootStrategy):
 class _Quiet(faust.Monitor):
     """Faust's monitor, without its work per message."""
 
-    def on_message_in(self, *args: Any, **kwargs: Any) -> None:
+    def on_message_in(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Faust's signature
         """Measure nothing here; agents count by the batch."""
 
 
@@ -40,6 +40,13 @@ class _Worker(faust.Worker):
     """A worker that ends in time even where Faust waits for servers without end."""
 
     deadline: ClassVar[float] = 8.0
+    parts: ClassVar[Services]
+    health: ClassVar[LoopHealth]
+
+    async def on_first_start(self) -> None:
+        """Serve the metrics from the moment the worker starts."""
+        _announce(self.parts, self.health)
+        await super().on_first_start()
 
     def _on_sigterm(self) -> None:
         self._arm()
@@ -68,13 +75,11 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     """Return the app with all its agents; raise MarsadError when something is wrong with the configuration."""
     found = servers or locate(settings)
     driver.register()
-    worker = type("Worker", (_Worker,), {"deadline": settings.shutdown_timeout})
     app = MonitorApp(
         settings.group,
         broker=";".join(f"{driver.SCHEME}://{address.strip()}" for address in found.kafka.split(",")),
         broker_credentials=faust_credentials(settings),
         datadir=settings.home / "faust",
-        Worker=worker,
         Monitor=_Quiet,
         agent_supervisor=mode.CrashingSupervisor,
         broker_commit_interval=0.3,
@@ -104,26 +109,31 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    _attach(app, services)
+    health = LoopHealth()
+    app.conf.Worker = worker_class(services, health)  # type: ignore[assignment]  # a setting, not a type
+    _attach(app, services, health)
     return app
 
 
-def _attach(app: faust.App, services: Services) -> None:
-    health = LoopHealth()
+def _announce(services: Services, health: LoopHealth) -> None:
     settings = services.settings
+    address = serve(services.metrics.registry, settings.metrics_host, settings.metrics_port, health.state)
+    LOG.warning("metrics at %s", address)
 
-    @app.on_configured.connect
-    def announce(*_: Any, **__: Any) -> None:
-        """Serve the metrics from the moment the worker starts."""
-        address = serve(services.metrics.registry, settings.metrics_host, settings.metrics_port, health.state)
-        LOG.warning("metrics at %s", address)
 
-    @app.task
+def worker_class(services: Services, health: LoopHealth) -> type[_Worker]:
+    """Return the worker that runs these services."""
+    values = {"deadline": services.settings.shutdown_timeout, "parts": services, "health": health}
+    return type("Worker", (_Worker,), values)
+
+
+def _attach(app: faust.App, services: Services, health: LoopHealth) -> None:
+    @app.task  # type: ignore[untyped-decorator]  # Faust's are untyped
     async def relay() -> None:
         """Publish alerts from the outbox."""
         await services.relay.run(lambda: app.should_stop, health.beat)
 
-    @app.timer(2.0)
+    @app.timer(2.0)  # type: ignore[untyped-decorator]  # Faust's are untyped
     async def measure_lag() -> None:
         """Show how far behind each partition is."""
         consumer = app.consumer

@@ -25,7 +25,8 @@ def locate(settings: Settings) -> Servers:
         from streams.local.services import find_running
 
         local = find_running(settings.home / "local")
-        kafka, redis = kafka or (local and local.kafka), redis or (local and local.redis)
+        if local is not None:
+            kafka, redis = kafka or local.kafka, redis or local.redis
     if not kafka or not redis:
         what, name = ("Kafka", "MARSAD_KAFKA") if not kafka else ("Redis", "MARSAD_REDIS")
         message = f"no {what}: start the local services with `marsad local up`, or set {name} to a server of yours"
@@ -33,7 +34,7 @@ def locate(settings: Settings) -> Servers:
     return Servers(kafka, redis)
 
 
-def redis_client(settings: Settings, url: str) -> "Redis[bytes]":
+def redis_client(settings: Settings, url: str) -> Redis:
     """Return a client that answers in bytes and gives up on a silent server after ten seconds."""
     options: dict[str, Any] = {}
     if settings.redis_username:

@@ -1,0 +1,89 @@
+"""Reading the alerts back from Kafka."""
+
+import logging
+import time
+from collections.abc import Iterator
+
+import msgspec
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from alerts.alert import Alert, Severity
+from processors.errors import ServiceError
+from streams.servers import kafka_config, locate
+from streams.settings import Settings
+from streams.topics import KafkaTopics
+
+LOG = logging.getLogger(__name__)
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class AlertFilter(msgspec.Struct, frozen=True):
+    """Which alerts are wanted; what is left out filters nothing."""
+
+    rules: frozenset[str] = frozenset()
+    actor: str | None = None
+    topic: str | None = None
+    severity: Severity | None = None
+
+    def lets_through(self, alert: Alert) -> bool:
+        """Tell whether an alert is wanted."""
+        return (
+            (not self.rules or alert.rule.id in self.rules)
+            and (self.actor is None or self.actor in alert.pair)
+            and (self.topic is None or self.topic in alert.topics)
+            and (self.severity is None or _RANK[alert.rule.severity] >= _RANK[self.severity])
+        )
+
+
+def read_alerts(settings: Settings, start: float | None, idle: float | None) -> Iterator[Alert]:
+    """Yield alerts from a time on (UTC seconds; None: from now), each id once; end after `idle` seconds without one.
+
+    Raises ServiceError when Kafka cannot be reached or has no alerts' topic.
+    """
+    topic = KafkaTopics.of(settings).alerts
+    try:
+        consumer = KafkaConsumer(**kafka_config(settings, locate(settings).kafka), enable_auto_commit=False)
+        try:
+            _position(consumer, topic, start)
+            yield from _decoded(consumer, idle)
+        finally:
+            consumer.close()
+    except KafkaError as error:
+        message = f"the alerts cannot be read from Kafka: {error!r}; is it up (`marsad local status`)?"
+        raise ServiceError(message) from error
+
+
+def _position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
+    numbers = consumer.partitions_for_topic(topic)
+    if not numbers:
+        message = f"Kafka has no topic {topic}; create it with `marsad topics`"
+        raise ServiceError(message)
+    partitions = [TopicPartition(topic, number) for number in numbers]
+    consumer.assign(partitions)
+    consumer.seek_to_end(*partitions)
+    for partition in partitions:
+        consumer.position(partition)
+    if start is not None:
+        found = consumer.offsets_for_times(dict.fromkeys(partitions, int(start * 1000)))
+        for partition, at in found.items():
+            if at is not None:
+                consumer.seek(partition, at.offset)
+
+
+def _decoded(consumer: KafkaConsumer, idle: float | None) -> Iterator[Alert]:
+    decoder = msgspec.json.Decoder(Alert)
+    seen: set[str] = set()
+    last = time.monotonic()
+    while idle is None or time.monotonic() - last < idle:
+        for records in consumer.poll(timeout_ms=200).values():
+            for record in records:
+                last = time.monotonic()
+                try:
+                    alert = decoder.decode(record.value or b"")
+                except msgspec.MsgspecError as error:
+                    LOG.warning("%s/%s@%s is no alert: %s", record.topic, record.partition, record.offset, error)
+                    continue
+                if alert.id not in seen:
+                    seen.add(alert.id)
+                    yield alert

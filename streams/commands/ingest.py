@@ -1,0 +1,80 @@
+"""`marsad ingest`: put articles in."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from processors.errors import MarsadError
+from streams.commands.counts import seconds
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.ingest.files import Found
+    from streams.ingest.send import Summary
+
+_SHOWN = 10
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
+@click.option("--shift-to-now", is_flag=True, help="Move the articles to the present, the newest to now, spacing kept.")
+@click.option("--within", callback=seconds, metavar="DURATION", help="With --shift-to-now: squeeze them into so long.")
+@click.option("--every", callback=seconds, metavar="DURATION", help="Fetch the URLs again and again, so long apart.")
+def ingest(*, paths: tuple[str, ...], shift_to_now: bool, within: float | None, every: float | None) -> None:
+    """Put articles in: files (JSON Lines, text, HTML, RSS, Atom; also folders of them), URLs of feeds or pages.
+
+    `-` reads JSON Lines from standard input. Ids are stable, so that sending again doubles nothing: an ingest that
+    was broken off is simply started again.
+    """
+    settings = Settings.load()
+    if every is None:
+        problems = _once(settings, paths, within, shift=shift_to_now)
+        raise SystemExit(1 if problems else 0)
+    while True:
+        try:
+            _once(settings, paths, within, shift=shift_to_now)
+        except MarsadError as error:
+            click.echo(f"{error}; trying again in {every:g} s", err=True)
+        time.sleep(every)
+
+
+def _once(settings: Settings, paths: tuple[str, ...], within: float | None, *, shift: bool) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from streams.ingest.send import send, shift_to_now
+
+    articles: list[Found] | Iterator[Found] = _found(settings, paths)
+    if shift:
+        articles = shift_to_now(list(articles), within)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("articles", total=len(articles) if isinstance(articles, list) else None)
+        summary = send(settings, articles, lambda: progress.advance(task))
+    _report(summary)
+    return len(summary.problems)
+
+
+def _found(settings: Settings, paths: tuple[str, ...]) -> "Iterator[Found]":
+    from streams.ingest.files import articles_in, articles_on_stdin
+    from streams.ingest.web import WebClient
+
+    for path in paths:
+        if path == "-":
+            yield from articles_on_stdin()
+        elif path.startswith(("http://", "https://")):
+            yield from WebClient(settings).articles_at(path)
+        else:
+            yield from articles_in(Path(path))
+
+
+def _report(summary: "Summary") -> None:
+    for problem in summary.problems[:_SHOWN]:
+        click.echo(f"not sent: {problem}", err=True)
+    if len(summary.problems) > _SHOWN:
+        click.echo(f"... and {len(summary.problems) - _SHOWN} more", err=True)
+    click.echo(f"{summary.sent} articles sent" + (f", {len(summary.problems)} not" if summary.problems else ""))

