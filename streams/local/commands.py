@@ -1,62 +1,91 @@
-"""`marsad local`: start and end the local services."""
+"""`marsad local`: Kafka and Redis on this machine."""
 
-import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 
 import click
 import msgspec
 
+from processors.errors import MarsadError
+from streams.local.services import Addresses, LocalServices
 from streams.settings import Settings
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print the addresses as a JSON object.")
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+
+
+def declare_topics(settings: Settings, addresses: Addresses) -> None:
+    """Create Marsad's Kafka topics."""
+    if find_spec("streams.topics"):
+        from streams.topics import create_topics
+
+        create_topics(settings, addresses.kafka)
+
+
+after_up: Callable[[Settings, Addresses], None] = declare_topics
 
 
 @click.group()
 def local() -> None:
-    """Run a real Kafka and a real Redis on this machine, for Marsad alone.
+    """Run Kafka and Redis on this machine, without Docker.
 
-    They need no Docker, no root and no system package, listen on 127.0.0.1, keep their data in the user's cache
-    (MARSAD_HOME), and are found by every other command.
+    Both listen on 127.0.0.1 only and keep their data in the folder `local` of MARSAD_HOME. Java, Redis and what
+    downloads Kafka come with `pip install 'marsad[local]'`.
     """
 
 
 @local.command()
-@_json
+@as_json_option
 def up(*, as_json: bool) -> None:
-    """Start Kafka and Redis, and create Marsad's Kafka topics."""
-    from streams.local.services import LocalServices
-    from streams.topics import create_topics
+    """Start Kafka and Redis, where they do not run yet.
 
-    settings = Settings.load()
-    addresses = LocalServices(settings).up(lambda line: click.echo(line, err=True))
-    create_topics(settings, addresses.kafka)
+    The first start downloads Kafka from Maven Central, or from the mirror that MARSAD_MAVEN_REPOSITORY or
+    ~/.m2/settings.xml names; later starts need no network.
+    """
+    with _told():
+        settings = Settings.load()
+        addresses = LocalServices(settings).up(_progress)
+        after_up(settings, addresses)
     if as_json:
-        click.echo(msgspec.json.encode(addresses).decode())
+        click.echo(msgspec.json.encode(addresses))
         return
     click.echo(f"Kafka {addresses.kafka}\nRedis {addresses.redis}")
 
 
 @local.command()
-@_json
+@as_json_option
 def down(*, as_json: bool) -> None:
-    """End Kafka and Redis; their data stays."""
-    from streams.local.services import LocalServices
-
-    LocalServices(Settings.load()).down(lambda line: click.echo(line, err=as_json))
-    if as_json:
-        click.echo(json.dumps({"kafka": None, "redis": None}))
+    """End Kafka and Redis; their data stays for the next start."""
+    with _told():
+        services = LocalServices(Settings.load())
+        services.down(_progress)
+        if as_json:
+            click.echo(msgspec.json.encode(services.status()))
 
 
 @local.command()
-@_json
-def status(*, as_json: bool) -> None:
-    """Tell what runs; exit 1 when not both do."""
-    from streams.local.services import LocalServices
-
-    servers = LocalServices(Settings.load()).status()
+@as_json_option
+@click.pass_context
+def status(context: click.Context, *, as_json: bool) -> None:
+    """Show how Kafka and Redis are; exit 1 unless both are running."""
+    with _told():
+        now = LocalServices(Settings.load()).status()
     if as_json:
-        click.echo(json.dumps({name: f"127.0.0.1:{s.port}" if s else None for name, s in servers.items()}))
+        click.echo(msgspec.json.encode(now))
     else:
-        for name, server in servers.items():
-            state = f"127.0.0.1:{server.port}, process {server.pid}, log {server.log}" if server else "not running"
-            click.echo(f"{name}: {state}")
-    raise SystemExit(0 if all(servers.values()) else 1)
+        for name, server in (("Kafka", now.kafka), ("Redis", now.redis)):
+            where = f", {server.address}, process {server.pid}" if server.pid else ""
+            click.echo(f"{name} {server.state}{where}" + (f"; log {server.log}" if server.log else ""))
+    context.exit(0 if now.running else 1)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except MarsadError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _progress(line: str) -> None:
+    click.echo(line, err=True)

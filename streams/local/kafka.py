@@ -64,7 +64,7 @@ def prepare_kafka(settings: Settings, folder: Path, report: Callable[[str], None
             report("Kafka: preparing its data folder")
             _format([str(java), QUICK, *JVM, "-cp", classpath], folder)
 
-    return Launch("kafka", [*run, "kafka.Kafka", "server.properties"], folder, 2, configure, kafka_is_well)
+    return Launch("kafka", [*run, "kafka.Kafka", "server.properties"], folder, 2, configure)
 
 
 def kafka_config(settings: Settings, broker: int, controller: int) -> str:

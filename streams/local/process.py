@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,20 +22,19 @@ TAIL_BYTES = 8192
 
 @dataclass(frozen=True)
 class Launch:
-    """How a server is started: what to run, where, on how many ports, and how to see that it is well."""
+    """How a server is started: what to run, in which folder, on how many ports."""
 
     name: str
     command: list[str]
     folder: Path
     ports: int
     configure: Callable[[list[int]], None]
-    is_well: Callable[[int], bool]
 
 
 class Started(msgspec.Struct, frozen=True):
-    """A server that was started; the create time tells it from one that took its id."""
+    """A server that was started; its create time tells it from a stranger that got its process id."""
 
-    pid: int
+    pid: int | None
     created: float
     ports: list[int]
     address: str
@@ -46,16 +44,19 @@ class Started(msgspec.Struct, frozen=True):
     def process(self) -> psutil.Process | None:
         """Return its process while it lives."""
         try:
-            process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.created) < SAME_START
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+            process = psutil.Process(self.pid) if self.pid else None
+            if process is None or process.status() == psutil.STATUS_ZOMBIE:
+                return None
+            return process if abs(process.create_time() - self.created) < SAME_START else None
         except psutil.NoSuchProcess:
             return None
 
 
 def spawn(launch: Launch, log: Path) -> tuple[int, float]:
     """Start the server in a session of its own; return its id and create time; raise ServiceError."""
-    with log.open("ab") as output:
+    if log.exists():
+        log.replace(log.with_suffix(".log.old"))
+    with log.open("wb") as output:
         try:
             child = subprocess.Popen(
                 launch.command, cwd=launch.folder,
@@ -92,34 +93,6 @@ def destroy(started: Started) -> None:
     if process is not None:
         process.send_signal(signal.SIGKILL)
         process.wait(END_SECONDS)
-
-
-def choose_ports(wanted: list[int], count: int) -> list[int]:
-    """Return the wanted ports of 127.0.0.1 where they are free, others where they are not; raise ServiceError."""
-    holders = []
-    try:
-        for number in range(count):
-            holders.append(_hold(wanted[number] if number < len(wanted) else 0))
-        return [holder.getsockname()[1] for holder in holders]
-    except OSError as error:
-        message = f"127.0.0.1 has no free port: {error.strerror}; end what holds them (`ss -ltnp` tells)"
-        raise ServiceError(message) from error
-    finally:
-        for holder in holders:
-            holder.close()
-
-
-def _hold(port: int) -> socket.socket:
-    holder = socket.socket()
-    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        holder.bind(("127.0.0.1", port))
-    except OSError:
-        holder.close()
-        if port == 0:
-            raise
-        return _hold(0)
-    return holder
 
 
 def tail(log: Path) -> str:

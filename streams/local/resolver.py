@@ -1,6 +1,5 @@
 """jgo's resolver, so that what is cut short while it downloads leaves no half file behind."""
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,7 +26,7 @@ class AtomicResolver(PythonResolver):
                 return None
             place = cache / downloaded.relative_to(aside)
             place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(downloaded, place)
+            downloaded.replace(place)
             return place
 
 
