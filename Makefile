@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check check-deploy format lint types imports lock clean
+.PHONY: help setup demo test check check-deploy format lint types imports lock clean docs
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,3 +50,7 @@ lock: setup ## Renew requirements.lock from pyproject.toml
 
 clean: ## Remove .venv and what tools left behind
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+docs: setup ## Renew the schemas and the table of settings in docs/
+	@$(BIN)/python -m streams.schemas docs
+	@$(BIN)/python -m streams.settings > docs/settings.md

@@ -8,6 +8,9 @@ from pydantic import BeforeValidator
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
 
+_AT_LEAST: Final = {"d": 2 * 86400.0, "h": 3600.0, "m": 60.0}
+"""From where on a unit is used for writing: 24h, but 2d."""
+
 MINUTE: Final = 60.0
 HOUR: Final = 3600.0
 DAY: Final = 86400.0
@@ -26,8 +29,8 @@ def parse_duration(text: object) -> float:
 
 def format_duration(seconds: float) -> str:
     """Write seconds the way people do: the largest unit that leaves a whole number."""
-    for unit in ("w", "d", "h", "m", "s"):
-        if seconds and seconds % _SECONDS[unit] == 0:
+    for unit in ("d", "h", "m", "s"):
+        if seconds % _SECONDS[unit] == 0 and seconds >= _AT_LEAST.get(unit, 1):
             return f"{int(seconds // _SECONDS[unit])}{unit}"
     return f"{seconds:g}s"
 

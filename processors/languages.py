@@ -20,7 +20,7 @@ def _detector() -> LangDetector:
 
 def detect_language(title: str, body: str) -> str:
     """Return the ISO 639-1 code of the language of an article, `und` where it has no letters."""
-    sample = f"{title} {body[:_ENOUGH]}".replace("\n", " ").strip().lower()
+    sample = f"{title} {body[:_ENOUGH]}"[:_ENOUGH].replace("\n", " ").strip().lower()
     if not any(map(str.isalpha, sample)):
         return UNDETERMINED
     found = _detector().detect(sample, model="lite", k=1)

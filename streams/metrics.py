@@ -52,7 +52,7 @@ class WorkerMetrics:
         )
         self.done_seconds = Histogram(
             "marsad_article_done_seconds",
-            "From reading an article to its last effect.",
+            "From reading a batch to its last effect.",
             buckets=_FAST,
             registry=registry,
         )

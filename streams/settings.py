@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from processors.durations import Duration
@@ -127,3 +127,32 @@ def _problems(error: ValidationError) -> str:
 def _shown(problem: ErrorDetails) -> str:
     secret = str(problem["loc"][0]) in {"redis", "kafka_password", "redis_password"}
     return "what it is (a secret, not shown)" if secret else repr(problem["input"])
+
+
+def as_table() -> str:
+    """Return the settings as docs/settings.md has them."""
+    rows = [
+        f"| `{variable(name)}` | {field.description} | {_default(field.default)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Marsad is set by environment variables. `marsad config` prints those in force, secrets masked.",
+            "Durations are a number and a unit: `90s`, `15m`, `24h`, `7d`.",
+            "",
+            "| variable | what it sets | default |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _default(value: object) -> str:
+    return "" if value is None or value is PydanticUndefined else f"`{value}`"
+
+
+if __name__ == "__main__":
+    print(as_table(), end="")  # noqa: T201 - `make docs` keeps what is printed

@@ -37,7 +37,7 @@ class AlertPrinter:
         pair = " + ".join(self._label(actor) for actor in alert.pair)
         when = datetime.fromtimestamp(alert.time.event, UTC).strftime("%Y-%m-%d %H:%M UTC")
         head = Text.assemble(
-            (f" {alert.rule.severity.upper()} ", _STYLES[alert.rule.severity]), "  ", (isolated(pair), "bold"),
+            (f" {alert.rule.severity.upper()} ", _STYLES[alert.rule.severity]), "  ", (pair, "bold"),
             ("  " + when, "dim"),
         )  # fmt: skip
         self._console.print(head)

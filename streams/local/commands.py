@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 
 import click
 import msgspec
@@ -16,10 +15,9 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print a J
 
 def declare_topics(settings: Settings, addresses: Addresses) -> None:
     """Create Marsad's Kafka topics."""
-    if find_spec("streams.topics"):
-        from streams.topics import create_topics
+    from streams.topics import create_topics
 
-        create_topics(settings, addresses.kafka)
+    create_topics(settings, addresses.kafka)
 
 
 after_up: Callable[[Settings, Addresses], None] = declare_topics

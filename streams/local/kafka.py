@@ -8,6 +8,7 @@ import subprocess
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from processors.errors import ServiceError
 from streams.local.java import find_java
@@ -15,15 +16,16 @@ from streams.local.maven import kafka_jars
 from streams.local.process import Launch, replace_file, tail
 from streams.settings import Settings
 
-ENVELOPE = 64 * 1024
-LOGGING = (
-    "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+ENVELOPE: Final = 64 * 1024
+JVM: Final = (
+    "-Xmx512m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",  # up a second sooner
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djava.awt.headless=true",
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
 )
-JVM = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-Djava.awt.headless=true")
-QUICK = "-XX:TieredStopAtLevel=1"
-SHARED_CLASSES_SINCE = 19
 _CONFIG = """\
 process.roles=broker,controller
 node.id=1
@@ -50,21 +52,16 @@ share.coordinator.state.topic.num.partitions=4
 
 def prepare_kafka(settings: Settings, folder: Path, report: Callable[[str], None]) -> Launch:
     """Fetch what is missing and return how to start Kafka with its data in `folder`; raise ServiceError."""
-    java, version = find_java()
     classpath = os.pathsep.join(str(jar) for jar in kafka_jars(settings, report))
-    shared: tuple[str, ...] = ()
-    if version >= SHARED_CLASSES_SINCE:
-        archive = settings.home.resolve() / f"kafka-{settings.kafka_version}-java{version}.jsa"
-        shared = ("-XX:+AutoCreateSharedArchive", f"-XX:SharedArchiveFile={archive}", "-Xlog:cds=off", "-Xlog:aot=off")
-    run = [str(java), *JVM, *shared, *LOGGING, "-cp", classpath]
+    java = [str(find_java()), *JVM, "-cp", classpath]
 
     def configure(ports: list[int]) -> None:
         replace_file(folder / "server.properties", kafka_config(settings, *ports).encode())
         if not (folder / "data" / "meta.properties").exists():
             report("Kafka: preparing its data folder")
-            _format([str(java), QUICK, *JVM, "-cp", classpath], folder)
+            _format(java, folder)
 
-    return Launch("kafka", [*run, "kafka.Kafka", "server.properties"], folder, 2, configure)
+    return Launch("kafka", [*java, "kafka.Kafka", "server.properties"], folder, 2, configure)
 
 
 def kafka_config(settings: Settings, broker: int, controller: int) -> str:

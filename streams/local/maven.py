@@ -66,7 +66,7 @@ def _remembered(index: Path) -> list[Path]:
 
 def _fetch(settings: Settings, report: Callable[[str], None]) -> list[Path]:
     context = _context(settings)
-    place = ", ".join(_shown(url) for url in context.remote_repos.values())
+    place = ", ".join(_without_passwords(url) for url in context.remote_repos.values())
     report(f"Kafka {settings.kafka_version}: first start, asking {place} which jars it is made of")
     try:
         artifacts = _artifacts(context, settings.kafka_version)
@@ -129,10 +129,6 @@ def _jar(artifact: "Artifact", number: int, total: int, report: Callable[[str], 
     if number % 10 == 0 or number == total:
         report(f"{number} of {total} jars are here")
     return path.resolve()
-
-
-def _shown(url: str) -> str:
-    return _without_passwords(url)
 
 
 def _without_passwords(text: str) -> str:

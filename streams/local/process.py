@@ -66,11 +66,7 @@ def spawn(launch: Launch, log: Path) -> tuple[int, float]:
             message = f"{launch.name} cannot be started: {launch.command[0]}: {error.strerror}"
             raise ServiceError(message) from error
     child.returncode = 0  # it outlives us on purpose: Popen need not warn of it
-    try:
-        return child.pid, psutil.Process(child.pid).create_time()
-    except psutil.NoSuchProcess:
-        message = f"{launch.name} ended at once; {log} ends with:\n{tail(log)}"
-        raise ServiceError(message) from None
+    return child.pid, psutil.Process(child.pid).create_time()
 
 
 def end(started: Started, seconds: float = END_SECONDS) -> bool:

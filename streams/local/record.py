@@ -1,7 +1,6 @@
 """`services.json`: which servers were started in a folder, and who may change that now."""
 
 import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +41,7 @@ class Record:
                 _take(lock.fileno(), report)
                 yield
         except OSError as error:
-            message = f"{error.filename or self._folder}: {os.strerror(error.errno or 0)}; MARSAD_HOME sets the folder"
+            message = f"{error.filename or self._folder}: {error.strerror or error}; MARSAD_HOME sets the folder"
             raise ServiceError(message) from error
 
 

@@ -1,0 +1,53 @@
+"""The JSON Schemas of what goes in and out, as docs/ publishes them."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from alerts.alert import Alert
+from streams.codec import WireArticle
+from streams.records import HeldBack, TaggedRecord
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the published schemas by file name."""
+    article = _schema(WireArticle)
+    definition = article["$defs"][WireArticle.__name__]
+    definition["anyOf"] = [{"required": [name], "properties": {name: _text()}} for name in ("title", "body")]
+    definition["properties"]["published_at"] = {
+        "anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}],
+        "description": "RFC 3339 with an offset; default: the Kafka timestamp",
+    }
+    return {
+        "article.schema.json": article,
+        "alert.schema.json": _schema(Alert),
+        "tagged.schema.json": _schema(TaggedRecord),
+        "audit.schema.json": _schema(HeldBack),
+    }
+
+
+def write(folder: Path) -> None:
+    """Write the schemas below a folder."""
+    for name, schema in schemas().items():
+        (folder / name).write_bytes(encoded(schema))
+
+
+def encoded(schema: dict[str, Any]) -> bytes:
+    """Return a schema as its file holds it."""
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def _schema(record: type) -> dict[str, Any]:
+    return {"$schema": DIALECT, **msgspec.json.schema(record)}
+
+
+def _text() -> dict[str, Any]:
+    return {"type": "string", "pattern": r"\S"}
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -1,0 +1,49 @@
+"""Inputs for tests: name only what matters."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from processors.article import Article, TimeBasis, digest
+
+NOON = 1_700_000_000.0
+ABOUT_BOTH = "Russia and North Korea agreed on military cooperation. Moscow hosted the delegation from Pyongyang."
+ARABIC_ARTICLE = Path(__file__).parents[2] / "shared" / "articles" / "kim-putin-vostochny.ar.txt"
+
+
+def make_article(
+    *,
+    id: str = "a1",  # noqa: A002 - the field's name
+    title: str = "",
+    body: str = ABOUT_BOTH,
+    lang: str = "en",
+    source: str = "the-source",
+    url: str = "",
+    published_at: float = NOON,
+) -> Article:
+    """Return an article."""
+    return Article(
+        id=id,
+        title=title,
+        body=body,
+        lang=lang,
+        source=source,
+        url=url,
+        published_at=published_at,
+        time_basis=TimeBasis.PUBLISHED,
+        version=digest(title, body),
+    )
+
+
+def wire(**fields: object) -> bytes:
+    """Return an article as it stands on Kafka."""
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def wait_until(holds: Callable[[], bool], within: float = 60.0) -> None:
+    """Wait for a condition; fail when it does not come true in time."""
+    deadline = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {within:g} s: {holds}"
+        time.sleep(0.05)

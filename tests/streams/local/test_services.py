@@ -1,0 +1,138 @@
+"""Both servers, for real."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import MessageSizeTooLargeError
+from redis import Redis
+
+from streams.local.maven import kafka_jars
+from streams.local.services import LocalServices, State, find_running
+from streams.settings import Settings
+from tests.streams.local.conftest import say
+
+NEWS = "news"
+READ_SECONDS = 20
+
+
+def test_data_and_ports_survive_down_and_up(services: LocalServices, folder: Path) -> None:
+    before = services.up(say)
+    assert find_running(folder) == before
+    assert services.status().running
+    put_redis(before.redis)
+    create_news(before.kafka)
+    send(before.kafka, b"kept")
+
+    services.down(say)
+    assert find_running(folder) is None
+    status = services.status()
+    assert (status.kafka.state, status.redis.state) == (State.STOPPED, State.STOPPED)
+
+    assert services.up(say) == before
+    assert get_redis(before.redis) == b"kept"
+    assert read_first(before.kafka) == b"kept"
+
+
+def test_a_second_up_changes_nothing_and_a_dead_server_alone_is_started_again(services: LocalServices) -> None:
+    addresses = services.up(say)
+    first = services.status()
+    assert services.up(say) == addresses
+    assert services.status() == first
+    put_redis(addresses.redis)
+
+    services.kill("redis")
+    killed = services.status()
+    assert (killed.kafka, killed.redis.state) == (first.kafka, State.DIED)
+
+    assert services.up(say) == addresses
+    again = services.status()
+    assert again.kafka == first.kafka
+    assert again.redis.state is State.RUNNING
+    assert again.redis.pid != first.redis.pid
+    assert get_redis(addresses.redis) == b"kept"
+
+
+def test_redis_writes_through_and_never_evicts(services: LocalServices) -> None:
+    with Redis.from_url(services.up(say).redis, decode_responses=True) as redis:
+        config = redis.config_get("appendonly", "appendfsync", "maxmemory-policy", "save", "bind")
+    assert config == {
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "maxmemory-policy": "noeviction",
+        "save": "",
+        "bind": "127.0.0.1",
+    }
+
+
+def test_kafka_takes_the_largest_article_and_no_more(services: LocalServices) -> None:
+    brokers = services.up(say).kafka
+    create_news(brokers)
+    largest = Settings.load().article_max_bytes
+    send(brokers, os.urandom(largest))
+    with pytest.raises(MessageSizeTooLargeError):
+        send(brokers, os.urandom(largest + 65 * 1024))
+
+
+def test_once_cached_nothing_is_asked_of_the_network(tmp_path: Path, folder: Path) -> None:
+    cached = kafka_jars(Settings.load(), say)
+    settings = Settings(home=tmp_path, maven_repository="http://127.0.0.1:9")
+    index = tmp_path / f"kafka-{settings.kafka_version}.json"
+    index.write_text("[" + ",".join(f'"{jar}"' for jar in cached) + "]")
+    local = LocalServices(settings, folder)
+    try:
+        assert local.up(say) == find_running(folder)
+    finally:
+        local.down(say)
+
+
+def test_a_server_that_does_not_listen_to_sigterm_is_ended_all_the_same(
+    services: LocalServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.up(say)
+    pid = services.status().redis.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    monkeypatch.setattr("streams.local.process.end.__defaults__", (0.5,))
+    said: list[str] = []
+    services.down(said.append)
+    assert said[0] == "redis: ended, by force"
+    assert services.status().redis.state is State.STOPPED
+
+
+def put_redis(url: str) -> None:
+    with Redis.from_url(url) as redis:
+        redis.set("news", "kept")
+
+
+def get_redis(url: str) -> object:
+    with Redis.from_url(url) as redis:
+        return redis.get("news")
+
+
+def create_news(brokers: str) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=brokers)
+    try:
+        admin.create_topics({NEWS: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
+    finally:
+        admin.close()
+
+
+def send(brokers: str, value: bytes) -> None:
+    producer = KafkaProducer(bootstrap_servers=brokers, max_request_size=16 * 1024 * 1024)
+    try:
+        producer.send(NEWS, value).get(timeout=READ_SECONDS)
+    finally:
+        producer.close()
+
+
+def read_first(brokers: str) -> object:
+    consumer = KafkaConsumer(bootstrap_servers=brokers, consumer_timeout_ms=READ_SECONDS * 1000)
+    try:
+        consumer.assign([TopicPartition(NEWS, 0)])
+        consumer.seek_to_beginning()
+        return next(consumer).value
+    finally:
+        consumer.close()
