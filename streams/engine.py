@@ -45,8 +45,8 @@ class _Worker(faust.Worker):
 
     async def on_first_start(self) -> None:
         """Serve the metrics from the moment the worker starts."""
+        await super().on_first_start()  # sets the logging up
         _announce(self.parts, self.health)
-        await super().on_first_start()
 
     def _on_sigterm(self) -> None:
         self._arm()

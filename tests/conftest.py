@@ -1,14 +1,16 @@
 """Real servers for every test that needs them, started by the same code as `marsad local up`."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from redis.asyncio import Redis
 
 from processors.keys import Keys
 from processors.tagging import Tagger
 from streams.local.services import Addresses, LocalServices
+from streams.servers import redis_client
 from streams.settings import Settings
 from streams.topics import create_topics
 from streams.wiring import load_tagger
@@ -57,6 +59,19 @@ def settings(addresses: Addresses, tmp_path: Path) -> Settings:
 def kafka_topics(settings: Settings, addresses: Addresses) -> None:
     """The Kafka topics of one test."""
     create_topics(settings, addresses.kafka)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """The event loop that Marsad runs on."""
+    return "asyncio"
+
+
+@pytest.fixture
+async def redis(settings: Settings, addresses: Addresses) -> AsyncIterator[Redis]:
+    """A client of the shared Redis."""
+    async with redis_client(settings, addresses.redis) as client:
+        yield client
 
 
 @pytest.fixture

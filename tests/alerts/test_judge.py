@@ -9,20 +9,9 @@ from alerts.rules import Outcome, load_rules
 from processors.counts import CountStore, ToCount
 from processors.keys import Keys, slot_of
 from processors.tagging import Tagger
-from streams.local.services import Addresses
 from tests.makers import NOON, make_article
 
 HOUR = 3600.0
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def redis(addresses: Addresses) -> Redis:
-    return Redis.from_url(addresses.redis)
 
 
 @pytest.fixture

@@ -7,20 +7,14 @@ from processors.counts import Counted, Counts, CountStore, Subject, ToCount, act
 from processors.keys import Keys
 from processors.stories import StoryStore
 from processors.tagging import Tagger
-from streams.local.services import Addresses
 from tests.makers import NOON, make_article
 
 BOTH = pair_subject("state/RU", "state/KP")
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def store(addresses: Addresses, keys: Keys) -> CountStore:
-    return CountStore(Redis.from_url(addresses.redis), keys, 3600, 86400)
+def store(redis: Redis, keys: Keys) -> CountStore:
+    return CountStore(redis, keys, 3600, 86400)
 
 
 def item(tagger: Tagger, article: str = "a1", story: str = "s1", source: str = "one", at: float = NOON) -> ToCount:
@@ -68,8 +62,8 @@ async def test_the_top_is_by_stories(store: CountStore, tagger: Tagger) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_story_is_told_by_its_text_and_never_changes(addresses: Addresses, keys: Keys) -> None:
-    stories = StoryStore(Redis.from_url(addresses.redis), keys, 3600)
+async def test_a_story_is_told_by_its_text_and_never_changes(redis: Redis, keys: Keys) -> None:
+    stories = StoryStore(redis, keys, 3600)
     text = "Russia and North Korea agreed on military cooperation, the ministries of both states said on Monday."
     copies = [make_article(id="a1", title="One", body=text), make_article(id="a2", title="Two", body=text.upper())]
     assert await stories.assign(copies) == ["a1", "a1"]

@@ -2,8 +2,10 @@
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import MessageSizeTooLargeError
@@ -56,28 +58,37 @@ def test_a_second_up_changes_nothing_and_a_dead_server_alone_is_started_again(se
 
 
 def test_redis_writes_through_and_never_evicts(services: LocalServices) -> None:
-    with Redis.from_url(services.up(say).redis, decode_responses=True) as redis:
-        config = redis.config_get("appendonly", "appendfsync", "maxmemory-policy", "save", "bind")
-    assert config == {
+    wanted = {
         "appendonly": "yes",
         "appendfsync": "always",
         "maxmemory-policy": "noeviction",
         "save": "",
         "bind": "127.0.0.1",
     }
+    with Redis.from_url(services.up(say).redis, decode_responses=True) as redis:
+        assert {name: redis.config_get(name)[name] for name in wanted} == wanted
+
+
+def test_two_ups_at_once_start_one_of_each(services: LocalServices, folder: Path) -> None:
+    other = LocalServices(Settings(), folder)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda local: local.up(say), [services, other])
+    assert first == second
+    assert services.status().running
+    assert len(processes_below(folder)) == 2
 
 
 def test_kafka_takes_the_largest_article_and_no_more(services: LocalServices) -> None:
     brokers = services.up(say).kafka
     create_news(brokers)
-    largest = Settings.load().article_max_bytes
+    largest = Settings().article_max_bytes
     send(brokers, os.urandom(largest))
     with pytest.raises(MessageSizeTooLargeError):
         send(brokers, os.urandom(largest + 65 * 1024))
 
 
 def test_once_cached_nothing_is_asked_of_the_network(tmp_path: Path, folder: Path) -> None:
-    cached = kafka_jars(Settings.load(), say)
+    cached = kafka_jars(Settings(), say)
     settings = Settings(home=tmp_path, maven_repository="http://127.0.0.1:9")
     index = tmp_path / f"kafka-{settings.kafka_version}.json"
     index.write_text("[" + ",".join(f'"{jar}"' for jar in cached) + "]")
@@ -100,6 +111,11 @@ def test_a_server_that_does_not_listen_to_sigterm_is_ended_all_the_same(
     services.down(said.append)
     assert said[0] == "redis: ended, by force"
     assert services.status().redis.state is State.STOPPED
+
+
+def processes_below(folder: Path) -> list[psutil.Process]:
+    children = psutil.Process().children()
+    return [child for child in children if folder in Path(child.cwd()).parents]
 
 
 def put_redis(url: str) -> None:

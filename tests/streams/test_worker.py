@@ -1,0 +1,182 @@
+"""The worker as a process, on a real Kafka and a real Redis."""
+
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from redis import Redis
+
+from processors.counts import CountStore, pair_subject
+from processors.keys import Keys
+from streams.cli import main
+from streams.codec import Reason
+from streams.local.services import LocalServices
+from streams.schemas import schemas
+from streams.servers import redis_client
+from streams.settings import Settings
+from streams.topics import create_topics
+from tests.makers import ABOUT_BOTH, ARABIC_ARTICLE, wait_until, wire
+from tests.streams.conftest import Bus, Worker, environment
+from tests.streams.test_codec import HOSTILE
+
+Start = Callable[..., Worker]
+BOTH = pair_subject("state/KP", "state/RU")
+ARABIC = (
+    "الرئيس الروسي يستقبل زعيم كوريا الشمالية",
+    "استقبل الرئيس الروسي فلاديمير بوتين زعيم كوريا الشمالية في قاعدة فضائية، وبحثا التعاون العسكري بين البلدين.",
+)
+
+
+async def counted(settings: Settings, url: str) -> tuple[int, int]:
+    """Return how many articles and stories named both within the last day."""
+    async with redis_client(settings, url) as redis:
+        (found,) = await CountStore(redis, Keys(settings.redis_prefix), 1, 1).read([BOTH], time.time(), 86400)
+    return found.articles, found.stories
+
+
+def article() -> bytes:
+    if ARABIC_ARTICLE.exists():
+        title, _, body = ARABIC_ARTICLE.read_text("utf-8").partition("\n")
+        return wire(title=title, body=body)
+    return wire(title=ARABIC[0], body=ARABIC[1])
+
+
+@pytest.mark.anyio
+async def test_the_arabic_article_raises_exactly_one_alert(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    worker = start_worker({"rules": rules})
+    bus.put(article())
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    before = await counted(settings, worker_redis(settings))
+    bus.put(article())
+    bus.caught_up()
+    assert worker.end() == 0
+    ((key, _, headers),) = bus.read(bus.topics.alerts)
+    (alert,) = bus.values(bus.topics.alerts)
+    jsonschema.Draft202012Validator(schemas()["alert.schema.json"]).validate(alert)
+    assert key == "state/KP+state/RU"
+    assert (headers["ce_specversion"], headers["ce_id"]) == ("1.0", alert["id"])
+    assert before == (1, 1) == await counted(settings, worker_redis(settings))
+
+
+def worker_redis(settings: Settings) -> str:
+    assert settings.redis is not None
+    return settings.redis.get_secret_value()
+
+
+def test_evidence_indexes_the_original_text(start_worker: Start, bus: Bus, rules: Path) -> None:
+    start_worker({"rules": rules})
+    bus.put(wire(title=ARABIC[0], body=ARABIC[1]))
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    (alert,) = bus.values(bus.topics.alerts)
+    fields = dict(zip(("title", "body"), ARABIC, strict=True))
+    for passage in alert["evidence"]:  # type: ignore[attr-defined]  # a list of objects
+        assert fields[passage["field"]][passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_hostile_messages_become_dead_letters(start_worker: Start, bus: Bus, rules: Path) -> None:
+    worker = start_worker({"rules": rules})
+    messages = cast("list[tuple[bytes, Reason]]", [parameter.values for parameter in HOSTILE])
+    for number, (raw, _) in enumerate(messages):
+        bus.put(wire(title=f"good {number}"), raw, compression="gzip")
+    bus.put(wire(title="x" * 10_000_000), wire(title="good to the end"), compression="gzip")
+    bus.caught_up()
+    letters = bus.read(bus.topics.dead_letters)
+    expected = sorted([*(reason for _, reason in messages), Reason.TOO_LARGE])
+    assert sorted(headers["reason"] for _, _, headers in letters) == expected
+    assert len(bus.read(bus.topics.tagged)) == len(messages) + 1
+    origins = {(h["source-topic"], h["source-partition"], h["source-offset"]) for _, _, h in letters}
+    assert len(origins) == len(letters)
+    assert 'marsad_dead_letters_total{reason="too_large"} 2.0' in worker.get("/metrics")
+
+
+@pytest.mark.anyio
+async def test_killed_in_the_middle_every_article_counts_once(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    total, every = 5_000, 50
+    quiet = "Russia and North Korea were named in note {}."
+    messages = [wire(id=f"a{n}", body=f"{ABOUT_BOTH} {n}" if n % every == 0 else quiet.format(n)) for n in range(total)]
+    slow = {"rules": rules, "batch_max": 50}
+    worker = start_worker(slow)
+    bus.put(*messages)
+    for share in (0.2, 0.5):
+        wait_until(lambda share=share: bus.lag() < total * (1 - share))  # type: ignore[misc]  # bound at once
+        worker.end(signal.SIGKILL)
+        assert bus.lag() > 0, "it was done before it could be killed"
+        worker = start_worker(slow)
+    bus.caught_up(120)
+    expected = total // every
+    wait_until(lambda: len({a["id"] for a in bus.values(bus.topics.alerts)}) == expected)
+    assert worker.end() == 0
+    assert await counted(settings, worker_redis(settings)) == (total, total)
+    assert {tagged["id"] for tagged in bus.values(bus.topics.tagged)} == {f"a{n}" for n in range(total)}
+
+
+def test_an_error_ends_the_worker_and_commits_nothing(
+    start_worker: Start, bus: Bus, settings: Settings, rules: Path
+) -> None:
+    with Redis.from_url(worker_redis(settings)) as redis:
+        redis.rpush(Keys(settings.redis_prefix).story_of("a1"), "no string")
+    worker = start_worker({"rules": rules})
+    bus.put(wire(id="a1", body=ABOUT_BOTH))
+    assert worker.process.wait(30) != 0
+    assert "WRONGTYPE" in worker.text()
+    assert bus.lag() == 1
+
+
+def test_sigterm_ends_a_worker_whose_broker_is_gone(settings: Settings, tmp_path: Path, rules: Path) -> None:
+    services = LocalServices(Settings(), tmp_path / "services")
+    try:
+        addresses = services.up(print)
+        changed = {"kafka": addresses.kafka, "redis": addresses.redis, "rules": rules, "home": tmp_path}
+        alone = settings.model_copy(update=changed)
+        alone = Settings(**{name: getattr(alone, name) for name in alone.model_fields_set})
+        create_topics(alone, addresses.kafka)
+        worker = Worker(alone)
+        try:
+            worker.started()
+            Bus(alone).put(wire(body=ABOUT_BOTH))
+            Bus(alone).caught_up()
+            services.kill("kafka")
+            begun = time.monotonic()
+            worker.end(within=30)
+            assert time.monotonic() - begun < 10
+        finally:
+            worker.process.kill()
+            worker.process.wait()
+    finally:
+        services.down(print)
+
+
+def test_plain_faust_runs_it_without_fausts_web_server(start_worker: Start, bus: Bus, rules: Path) -> None:
+    command = ("-m", "faust", "-A", "streams.app", "worker", "--loglevel", "info")
+    worker = start_worker({"rules": rules}, command=command)
+    bus.put(wire(body=ABOUT_BOTH))
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    assert re.search(r"healthy\W+true", worker.get("/healthz"))
+    assert "6066" not in listening(worker)
+
+
+def listening(worker: Worker) -> str:
+    import psutil
+
+    connections = psutil.Process(worker.process.pid).net_connections("tcp")
+    return " ".join(str(c.laddr.port) for c in connections if c.status == psutil.CONN_LISTEN)
+
+
+def test_a_bad_rule_file_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("rules:\n- {id: a, pair: [Russia, Atlantis]}\n- {id: b, pears: [Russia, China]}\n", "utf-8")
+    changed = Settings(**{**{n: getattr(settings, n) for n in settings.model_fields_set}, "rules": path})
+    result = CliRunner().invoke(main, ["worker"], env=environment(changed))
+    assert result.exit_code == 1
+    assert "Atlantis is not in the catalogue" in result.output
+    assert "pears: unknown key; did you mean pair?" in result.output

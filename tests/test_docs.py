@@ -1,0 +1,81 @@
+"""What the documents say exists."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from prometheus_client import CollectorRegistry
+
+from alerts.alert import Severity
+from alerts.rules import PairRule
+from streams.cli import COMMANDS, main
+from streams.metrics import WorkerMetrics
+from streams.schemas import encoded, schemas
+from streams.settings import Settings, as_table, variable
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+DOCUMENTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_a_published_schema_is_that_of_the_code(name: str) -> None:
+    assert (DOCS / name).read_bytes() == encoded(schemas()[name]), "renew it with `make docs`"
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    assert text(DOCS / "settings.md") == as_table(), "renew it with `make docs`"
+
+
+def test_every_setting_that_is_named_exists() -> None:
+    known = {variable(name) for name in Settings.model_fields}
+    named = {name for path in DOCUMENTS for name in re.findall(r"\bMARSAD_[A-Z_]+[A-Z]\b", text(path))}
+    assert named <= known
+
+
+def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
+    registry = CollectorRegistry()
+    WorkerMetrics(registry, [("a", Severity.LOW)])
+    kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
+    assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+
+
+def test_every_rule_field_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "rules.md"), re.MULTILINE))
+    assert documented == set(PairRule.model_fields)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_and_option_that_is_named_exists(path: Path) -> None:
+    for line in re.findall(r"(?:^|`)(?:\$ )?marsad ([a-z][^`\n#|]*)", text(path), re.MULTILINE):
+        words = line.split()
+        command = _command(words)
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options | {"--help"}, line
+
+
+def _command(words: list[str]) -> click.Command:
+    context = click.Context(main)
+    command = main.get_command(context, words[0])
+    assert command is not None, words
+    if isinstance(command, click.Group) and len(words) > 1:
+        below = command.get_command(context, words[1].partition("|")[0])
+        assert below is not None, words
+        return below
+    return command
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for name in COMMANDS:
+        assert f"marsad {name}" in text(ROOT / "README.md"), name
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    named = {name for path in DOCUMENTS for name in re.findall(r"(?:^|`)make ([a-z-]+)", text(path), re.MULTILINE)}
+    assert named <= targets
