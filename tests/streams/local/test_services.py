@@ -114,7 +114,7 @@ def test_a_server_that_does_not_listen_to_sigterm_is_ended_all_the_same(
 
 
 def processes_below(folder: Path) -> list[psutil.Process]:
-    children = psutil.Process().children()
+    children = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
     return [child for child in children if folder in Path(child.cwd()).parents]
 
 
