@@ -79,15 +79,14 @@ class LocalServices:
             missing = self._missing()
             check_room(list(missing), self._folder)
             launches = [self._prepare(name, report) for name in missing]
-            fresh: list[Started] = []
             try:
-                fresh.extend(self._start(launch, report) for launch in launches)
+                for launch in launches:
+                    self._start(launch, report)
                 for name, started in self._record.read().items():
                     await_well(name, started)
                     report(f"{name}: running on {started.address}")
             except BaseException:
-                for started in fresh:
-                    end(started)
+                self._end(missing)
                 raise
             servers = self._record.read()
         return Addresses(kafka=servers["kafka"].address, redis=servers["redis"].address)
@@ -113,6 +112,12 @@ class LocalServices:
     def kill(self, name: Name) -> None:
         """End one server by SIGKILL, as a crash would."""
         destroy(self._record.read()[name])
+
+    def _end(self, names: list[Name]) -> None:
+        for name, started in self._record.read().items():
+            if name in names and started.process:
+                end(started)
+                self._record.put(name, msgspec.structs.replace(started, pid=None))
 
     def _missing(self) -> list[Name]:
         servers = self._record.read()

@@ -11,6 +11,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import MessageSizeTooLargeError
 from redis import Redis
 
+from processors.errors import ServiceError
 from streams.local.maven import kafka_jars
 from streams.local.services import LocalServices, State, find_running
 from streams.settings import Settings
@@ -111,6 +112,17 @@ def test_a_server_that_does_not_listen_to_sigterm_is_ended_all_the_same(
     services.down(said.append)
     assert said[0] == "redis: ended, by force"
     assert services.status().redis.state is State.STOPPED
+
+
+def test_when_one_cannot_start_the_other_is_ended_too(services: LocalServices, folder: Path) -> None:
+    spoilt = folder / "kafka" / "data" / "meta.properties"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_text("version=9\n")
+    with pytest.raises(ServiceError, match=f"kafka ended while it was starting; its log {folder / 'kafka.log'}"):
+        services.up(say)
+    status = services.status()
+    assert (status.kafka.state, status.redis.state) == (State.DIED, State.STOPPED)
+    assert not processes_below(folder)
 
 
 def processes_below(folder: Path) -> list[psutil.Process]:
