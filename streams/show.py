@@ -46,7 +46,7 @@ class AlertPrinter:
         for sentence, passages in _by_sentence(alert.evidence).items():
             self._line(_marked(sentence, passages))
         for url in dict.fromkeys(e.url or e.article_id for e in alert.evidence):
-            self._line(Text(url, "underline"))
+            self._console.print(Text.assemble("  ", (url, "underline")), soft_wrap=True)
         self._console.print()
 
     def _why(self, alert: Alert) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from pydantic import SecretStr
 
 from processors.errors import ServiceError
 from streams.settings import Settings
@@ -91,7 +92,7 @@ def _show(settings: Settings, addresses: "Addresses") -> None:
     from streams.show import AlertPrinter
     from streams.wiring import load_tagger
 
-    at_demo = settings.model_copy(update={"kafka": addresses.kafka})
+    at_demo = settings.model_copy(update={"kafka": addresses.kafka, "redis": SecretStr(addresses.redis)})
     samples = shift_to_now(list(articles_in(Path(str(files("seeds"))) / "articles")), within=23 * 3600.0)
     summary = send(at_demo, samples, lambda: None)
     click.echo(f"{summary.sent} sample articles sent, in eight languages, moved to the last day. Their alerts:\n")

@@ -15,7 +15,11 @@ from streams.settings import Settings
 @click.option("--rule", "rules", multiple=True, help="Only alerts of this rule; may be repeated.")
 @click.option("--actor", help="Only alerts whose pair holds this actor (an id, or a name in any language).")
 @click.option("--topic", help="Only alerts on this topic.")
-@click.option("--severity", type=click.Choice([*Severity]), help="Only alerts that matter at least so much.")
+@click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Only alerts that matter at least so much.",
+)
 @click.option("--since", callback=seconds, metavar="DURATION", help="Begin so long ago, such as 2h.")
 @click.option("--from-start", is_flag=True, help="Begin with the oldest alert that Kafka keeps.")
 @click.option(
