@@ -13,7 +13,10 @@ from faust.app.base import BootStrategy
 from processors.errors import ConfigError
 from streams import driver
 from streams.agents import monitor
+from streams.durability import check_redis
+from streams.logs import quieten
 from streams.metrics import LoopHealth, serve
+from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
 from streams.wiring import Services, build
@@ -46,7 +49,10 @@ class _Worker(faust.Worker):
     async def on_first_start(self) -> None:
         """Serve the metrics from the moment the worker starts."""
         await super().on_first_start()  # sets the logging up
+        quieten()
         _announce(self.parts, self.health)
+        for warning in await until_back(lambda: check_redis(self.parts.redis), REDIS_AWAY, _redis_away):
+            LOG.warning(warning)
 
     def _on_sigterm(self) -> None:
         self._arm()
@@ -55,6 +61,20 @@ class _Worker(faust.Worker):
     def _on_sigint(self) -> None:
         self._arm()
         super()._on_sigterm()
+
+    def on_worker_shutdown(self) -> None:
+        """Bound also the end that an error brings."""
+        self._arm()
+        super().on_worker_shutdown()
+
+    def stop_and_shutdown(self) -> None:
+        """End, and say last why, when there was a reason."""
+        try:
+            super().stop_and_shutdown()
+        finally:
+            reason = self.crash_reason or self.app.crash_reason
+            if reason is not None:
+                LOG.critical("the worker can't go on: %s: %s", type(reason).__name__, reason)
 
     def _arm(self) -> None:
         threading.Thread(target=self._cut_short, name="deadline", daemon=True).start()
@@ -113,6 +133,10 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     app.conf.Worker = worker_class(services, health)  # type: ignore[assignment]  # a setting, not a type
     _attach(app, services, health)
     return app
+
+
+def _redis_away(error: Exception) -> None:
+    LOG.warning("waiting for Redis: %s", error)
 
 
 def _announce(services: Services, health: LoopHealth) -> None:

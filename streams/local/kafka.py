@@ -26,6 +26,7 @@ JVM: Final = (
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",
 )
+# The broker session is short since a killed broker is let back in only when its old one has run out.
 _CONFIG = """\
 process.roles=broker,controller
 node.id=1
@@ -39,6 +40,8 @@ message.max.bytes={largest}
 replica.fetch.max.bytes={largest}
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=4
 transaction.state.log.replication.factor=1
@@ -92,5 +95,6 @@ def _format(java: list[str], folder: Path) -> None:
             cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
         )  # fmt: skip
     if done.returncode:
-        message = f"Kafka cannot prepare its data folder {folder / 'data'}; {log} ends with:\n{tail(log)}"
+        problem = f"Kafka cannot prepare its data folder {folder / 'data'}; {log} ends with:\n{tail(log)}"
+        message = f"{problem}\nMend what it says there, then run `marsad local up` again."
         raise ServiceError(message)

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 import msgspec
 import psutil
 
 from processors.errors import ServiceError
+from streams.local.claim import claimed
 
 SAME_START = 2.0
-"""Seconds: create times nearer than this are one process; a corrected clock moves them a little."""
+"""Seconds: processes of one id whose births are nearer than this are one process."""
 END_SECONDS = 30.0
 TAIL_LINES = 12
 TAIL_BYTES = 8192
@@ -32,10 +34,10 @@ class Launch:
 
 
 class Started(msgspec.Struct, frozen=True):
-    """A server that was started; its create time tells it from a stranger that got its process id."""
+    """A server that was started; its birth, in seconds since boot, tells it from a stranger with its process id."""
 
     pid: int | None
-    created: float
+    born: float
     ports: list[int]
     address: str
     log: str
@@ -47,26 +49,30 @@ class Started(msgspec.Struct, frozen=True):
             process = psutil.Process(self.pid) if self.pid else None
             if process is None or process.status() == psutil.STATUS_ZOMBIE:
                 return None
-            return process if abs(process.create_time() - self.created) < SAME_START else None
+            return process if abs(birth(process) - self.born) < SAME_START else None
         except psutil.NoSuchProcess:
             return None
 
 
 def spawn(launch: Launch, log: Path) -> tuple[int, float]:
-    """Start the server in a session of its own; return its id and create time; raise ServiceError."""
-    if log.exists():
-        log.replace(log.with_suffix(".log.old"))
-    with log.open("wb") as output:
+    """Start the server in a session of its own; return its id and birth; raise ServiceError."""
+    with claimed(launch.folder) as claim, _fresh(log) as output:
         try:
             child = subprocess.Popen(
                 launch.command, cwd=launch.folder,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+                pass_fds=[claim],
             )  # fmt: skip
         except OSError as error:
             message = f"{launch.name} cannot be started: {launch.command[0]}: {error.strerror}"
             raise ServiceError(message) from error
     child.returncode = 0  # it outlives us on purpose: Popen need not warn of it
-    return child.pid, psutil.Process(child.pid).create_time()
+    return child.pid, birth(psutil.Process(child.pid))
+
+
+def birth(process: psutil.Process) -> float:
+    """Return when a process began, in seconds since boot: a clock that is set does not move it."""
+    return process.create_time() - psutil.boot_time()
 
 
 def end(started: Started, seconds: float = END_SECONDS) -> bool:
@@ -89,6 +95,12 @@ def destroy(started: Started) -> None:
     if process is not None:
         process.send_signal(signal.SIGKILL)
         process.wait(END_SECONDS)
+
+
+def _fresh(log: Path) -> IO[bytes]:
+    if log.exists():
+        log.replace(log.with_suffix(".log.old"))
+    return log.open("wb")
 
 
 def tail(log: Path) -> str:

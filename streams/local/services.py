@@ -113,6 +113,11 @@ class LocalServices:
         """End one server by SIGKILL, as a crash would."""
         destroy(self._record.read()[name])
 
+    def restart(self, name: Name, report: Report) -> Addresses:
+        """End one server and start it again, on the same port when it is free; raise ServiceError."""
+        end(self._record.read()[name])
+        return self.up(report)
+
     def _end(self, names: list[Name]) -> None:
         for name, started in self._record.read().items():
             if name in names and started.process:
@@ -139,9 +144,9 @@ class LocalServices:
         launch.configure(ports)
         report(f"{launch.name}: starting")
         log = self._folder / f"{launch.name}.log"
-        pid, created = spawn(launch, log)
+        pid, born = spawn(launch, log)
         address = ADDRESS[launch.name].format(ports[0])
-        started = Started(pid=pid, created=created, ports=ports, address=address, log=str(log))
+        started = Started(pid=pid, born=born, ports=ports, address=address, log=str(log))
         self._record.put(launch.name, started)
         return started
 

@@ -81,6 +81,20 @@ def test_evidence_indexes_the_original_text(start_worker: Start, bus: Bus, rules
         assert fields[passage["field"]][passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_what_is_held_back_is_on_the_audit_topic_with_why(start_worker: Start, bus: Bus, rules: Path) -> None:
+    start_worker({"rules": rules})
+    old = "2023-09-13T09:40:00Z"
+    bus.put(wire(id="first", body=ABOUT_BOTH * 2), wire(id="old", body=f"{ABOUT_BOTH} Old.", published_at=old))
+    bus.caught_up()
+    bus.put(wire(id="copy", body=ABOUT_BOTH * 2, source="another"))
+    bus.caught_up()
+    entries = bus.values(bus.topics.audit)
+    for entry in entries:
+        jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
+    assert {(entry["article_id"], entry["reason"]) for entry in entries} == {("copy", "story")}
+    assert len(bus.values(bus.topics.tagged)) == 3
+
+
 def test_hostile_messages_become_dead_letters(start_worker: Start, bus: Bus, rules: Path) -> None:
     worker = start_worker({"rules": rules})
     messages = cast("list[tuple[bytes, Reason]]", [parameter.values for parameter in HOSTILE])
@@ -128,7 +142,9 @@ def test_an_error_ends_the_worker_and_commits_nothing(
     worker = start_worker({"rules": rules})
     bus.put(wire(id="a1", body=ABOUT_BOTH))
     assert worker.process.wait(30) != 0
-    assert "WRONGTYPE" in worker.text()
+    last = worker.text().strip().splitlines()[-1]
+    assert "the worker can't go on" in last
+    assert "WRONGTYPE" in last
     assert bus.lag() == 1
 
 

