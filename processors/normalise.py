@@ -12,6 +12,7 @@ _SAME_LENGTH = {
 }  # fmt: skip
 _DROPPED = frozenset("ـ\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad" + "".join(map(chr, range(0x064B, 0x0653))))
 _TABLE = str.maketrans(_SAME_LENGTH)
+_WITHOUT = dict.fromkeys(map(ord, _DROPPED))
 
 
 class Normalised:
@@ -33,10 +34,18 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Bring `text` into the form that aliases are kept in."""
     lowered = text.lower()
-    if len(lowered) == len(text) and not any(map(lowered.__contains__, _DROPPED)):
-        for letter, plain in _SAME_LENGTH.items():
-            lowered = lowered.replace(letter, plain)
+    if len(lowered) != len(text):
+        return _letter_by_letter(text)
+    for letter, plain in _SAME_LENGTH.items():
+        lowered = lowered.replace(letter, plain)
+    if not any(map(lowered.__contains__, _DROPPED)):
         return Normalised(lowered, None)
+    kept = [offset for offset, letter in enumerate(lowered) if letter not in _DROPPED]
+    return Normalised(lowered.translate(_WITHOUT), kept)
+
+
+def _letter_by_letter(text: str) -> Normalised:
+    """Bring a text whose lower case has another length, such as one with İ, into its form."""
     letters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):
