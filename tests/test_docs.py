@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from alerts.alert import Severity
 from alerts.rules import PairRule
 from streams.cli import COMMANDS, main
+from streams.codec import Reason
 from streams.metrics import WorkerMetrics
 from streams.schemas import encoded, schemas
 from streams.settings import Settings, as_table, variable
@@ -43,6 +44,18 @@ def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     WorkerMetrics(registry, [("a", Severity.LOW)])
     kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
     assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+
+
+def test_every_reason_of_a_dead_letter_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "articles.md").partition("| reason |")[2], re.MULTILINE))
+    assert documented == {reason.value for reason in Reason}
+
+
+def test_every_test_that_a_guarantee_names_exists() -> None:
+    for name in re.findall(r"`(test_\w+\.py)(?:::(\w+))?`", text(DOCS / "guarantees.md")):
+        files = list((ROOT / "tests").rglob(name[0]))
+        assert files, name
+        assert any(f"def {name[1]}" in text(path) for path in files), name
 
 
 def test_every_rule_field_is_documented() -> None:

@@ -23,7 +23,7 @@ def seconds(_: click.Context, __: click.Parameter, value: str | None) -> float |
         raise click.BadParameter(str(error)) from error
 
 
-@click.command()
+@click.command(short_help="Print the rolling counts.")
 @click.option("--window", default="24h", show_default=True, callback=seconds, help="How far to look back.")
 @click.option("--actor", help="Count this actor (an id, or a name in any language) and its pairs.")
 @click.option("--pair", nargs=2, metavar="X Y", help="Count this pair, and it with each topic.")

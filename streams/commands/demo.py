@@ -29,7 +29,7 @@ _RULE = """\
     topics: [diplomacy, trade]"""
 
 
-@click.command()
+@click.command(short_help="Show all of it on sample articles.")
 @click.option("--once", is_flag=True, help="End after the alerts instead of waiting for Ctrl-C.")
 def demo(*, once: bool) -> None:
     """Feed the sample articles to a worker with a Kafka and a Redis of its own, and show the alerts.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-@click.command()
+@click.command(short_help="Put articles in: files, feeds, pages.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
 @click.option("--shift-to-now", is_flag=True, help="Move the articles to the present, the newest to now, spacing kept.")
 @click.option("--within", callback=seconds, metavar="DURATION", help="With --shift-to-now: squeeze them into so long.")

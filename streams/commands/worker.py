@@ -5,7 +5,7 @@ import click
 from streams.settings import Settings
 
 
-@click.command()
+@click.command(short_help="Read articles, raise alerts.")
 def worker() -> None:
     """Read articles from Kafka, tag and count them, and publish alerts, until stopped.
 

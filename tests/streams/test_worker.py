@@ -134,6 +134,24 @@ async def test_killed_in_the_middle_every_article_counts_once(
     assert {tagged["id"] for tagged in bus.values(bus.topics.tagged)} == {f"a{n}" for n in range(total)}
 
 
+@pytest.mark.anyio
+async def test_partitions_that_move_between_workers_count_every_article_once(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    total = 3_000
+    slow = {"rules": rules, "batch_max": 20}
+    first = start_worker(slow)
+    bus.put(*(wire(id=f"a{n}", body=f"Russia and North Korea were named in note {n}.") for n in range(total)))
+    wait_until(lambda: bus.lag() < 0.9 * total)
+    start_worker(slow)
+    wait_until(lambda: bus.lag() < 0.5 * total)
+    assert first.end() == 0
+    bus.caught_up(120)
+    assert await counted(settings, worker_redis(settings)) == (total, total)
+    tagged = [article["id"] for article in bus.values(bus.topics.tagged)]
+    assert set(tagged) == {f"a{n}" for n in range(total)}
+
+
 def test_an_error_ends_the_worker_and_commits_nothing(
     start_worker: Start, bus: Bus, settings: Settings, rules: Path
 ) -> None:
