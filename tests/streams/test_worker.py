@@ -3,13 +3,14 @@
 import re
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from pydantic import SecretStr
 from redis import Redis
 
 from processors.counts import CountStore, pair_subject
@@ -109,6 +110,7 @@ def test_hostile_messages_become_dead_letters(start_worker: Start, bus: Bus, rul
     origins = {(h["source-topic"], h["source-partition"], h["source-offset"]) for _, _, h in letters}
     assert len(origins) == len(letters)
     assert 'marsad_dead_letters_total{reason="too_large"} 2.0' in worker.get("/metrics")
+    wait_until(lambda: 'marsad_consumer_lag{partition="0"} 0.0' in worker.get("/metrics"))
 
 
 @pytest.mark.anyio
@@ -166,28 +168,49 @@ def test_an_error_ends_the_worker_and_commits_nothing(
     assert bus.lag() == 1
 
 
-def test_sigterm_ends_a_worker_whose_broker_is_gone(settings: Settings, tmp_path: Path, rules: Path) -> None:
+@pytest.fixture
+def alone(tmp_path: Path, rules: Path) -> Iterator[tuple[LocalServices, Settings, Worker]]:
+    """A worker with servers that nobody else uses, so that they can be killed."""
     services = LocalServices(Settings(), tmp_path / "services")
     try:
         addresses = services.up(print)
-        changed = {"kafka": addresses.kafka, "redis": addresses.redis, "rules": rules, "home": tmp_path}
-        alone = settings.model_copy(update=changed)
-        alone = Settings(**{name: getattr(alone, name) for name in alone.model_fields_set})
-        create_topics(alone, addresses.kafka)
-        worker = Worker(alone)
+        servers = {"kafka": addresses.kafka, "redis": SecretStr(addresses.redis)}
+        settings = Settings(**servers, rules=rules, home=tmp_path, metrics_port=0, batch_max=20)  # type: ignore[arg-type]
+        create_topics(settings, addresses.kafka)
+        worker = Worker(settings)
         try:
             worker.started()
-            Bus(alone).put(wire(body=ABOUT_BOTH))
-            Bus(alone).caught_up()
-            services.kill("kafka")
-            begun = time.monotonic()
-            worker.end(within=30)
-            assert time.monotonic() - begun < 10
+            yield services, settings, worker
         finally:
             worker.process.kill()
             worker.process.wait()
     finally:
         services.down(print)
+
+
+@pytest.mark.anyio
+async def test_servers_that_die_and_come_back_lose_nothing(alone: tuple[LocalServices, Settings, Worker]) -> None:
+    services, settings, worker = alone
+    bus, total = Bus(settings), 2_000
+    bus.put(*(wire(id=f"a{n}", body=f"Russia and North Korea were named in note {n}.") for n in range(total)))
+    for name, share in (("redis", 0.9), ("kafka", 0.6)):
+        wait_until(lambda share=share: bus.lag() < share * total)  # type: ignore[misc]  # bound at once
+        services.kill(name)  # type: ignore[arg-type]  # a literal
+        services.up(print)
+    bus.caught_up(120)
+    assert await counted(settings, worker_redis(settings)) == (total, total)
+    assert {article["id"] for article in bus.values(bus.topics.tagged)} == {f"a{n}" for n in range(total)}
+    assert worker.end() == 0
+
+
+def test_sigterm_ends_a_worker_whose_broker_is_gone(alone: tuple[LocalServices, Settings, Worker]) -> None:
+    services, settings, worker = alone
+    Bus(settings).put(wire(body=ABOUT_BOTH))
+    Bus(settings).caught_up()
+    services.kill("kafka")
+    begun = time.monotonic()
+    worker.end(within=30)
+    assert time.monotonic() - begun < 10
 
 
 def test_plain_faust_runs_it_without_fausts_web_server(start_worker: Start, bus: Bus, rules: Path) -> None:
