@@ -34,10 +34,11 @@ class DownloadProgress:
     def _advance(self, count: int) -> None:
         before, self._done = self._done, self._done + count
         self._bar.advance(self._task, count)
-        if self._bar.disable or not self._total:
-            return
-        if before * LINES // self._total < self._done * LINES // self._total:
+        if self._bar.disable and self._part(before) < self._part(self._done):
             self._report(f"{self._done / MIB:.0f} of {self._total / MIB:.0f} MiB are here")
+
+    def _part(self, count: int) -> int:
+        return count * LINES // self._total if self._total else 0
 
 
 @contextmanager

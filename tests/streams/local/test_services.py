@@ -7,7 +7,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import MessageSizeTooLargeError
 from redis import Redis
 
@@ -15,10 +14,8 @@ from processors.errors import ServiceError
 from streams.local.maven import kafka_jars
 from streams.local.services import LocalServices, State, find_running
 from streams.settings import Settings
+from tests.streams.local.clients import create_news, get_redis, put_redis, read_first, send
 from tests.streams.local.conftest import say
-
-NEWS = "news"
-READ_SECONDS = 20
 
 
 def test_data_and_ports_survive_down_and_up(services: LocalServices, folder: Path) -> None:
@@ -128,39 +125,3 @@ def test_when_one_cannot_start_the_other_is_ended_too(services: LocalServices, f
 def processes_below(folder: Path) -> list[psutil.Process]:
     children = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
     return [child for child in children if folder in Path(child.cwd()).parents]
-
-
-def put_redis(url: str) -> None:
-    with Redis.from_url(url) as redis:
-        redis.set("news", "kept")
-
-
-def get_redis(url: str) -> object:
-    with Redis.from_url(url) as redis:
-        return redis.get("news")
-
-
-def create_news(brokers: str) -> None:
-    admin = KafkaAdminClient(bootstrap_servers=brokers)
-    try:
-        admin.create_topics({NEWS: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
-    finally:
-        admin.close()
-
-
-def send(brokers: str, value: bytes) -> None:
-    producer = KafkaProducer(bootstrap_servers=brokers, max_request_size=16 * 1024 * 1024)
-    try:
-        producer.send(NEWS, value).get(timeout=READ_SECONDS)
-    finally:
-        producer.close()
-
-
-def read_first(brokers: str) -> object:
-    consumer = KafkaConsumer(bootstrap_servers=brokers, consumer_timeout_ms=READ_SECONDS * 1000)
-    try:
-        consumer.assign([TopicPartition(NEWS, 0)])
-        consumer.seek_to_beginning()
-        return next(consumer).value
-    finally:
-        consumer.close()
