@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from itertools import product
 from typing import Annotated, Final
 
 import msgspec
@@ -14,6 +13,9 @@ from processors.matcher import Mention
 from processors.tagging import TaggedArticle
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])|\n+")
+LONGEST_QUOTE: Final = 1000
+"""Characters of a title or a sentence that an alert quotes at the most."""
+
 Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -98,12 +100,17 @@ def evidence(tagged: TaggedArticle, pair: tuple[str, str], topics: tuple[str, ..
 
 def _closest(tagged: TaggedArticle, pair: tuple[str, str]) -> tuple[Mention, ...]:
     stand_ins = [{a.id for a in tagged.actors if a.id == name or name in a.states} for name in pair]
-    ones, others = ([m for m in tagged.mentions if m.id in names] for names in stand_ins)
-    return min(product(ones, others), key=_apart, default=())
+    last: dict[int, Mention] = {}
+    closest: tuple[Mention, ...] = ()
+    for mention in sorted(tagged.mentions, key=lambda m: (m.field, m.start)):
+        for side in (side for side, names in enumerate(stand_ins) if mention.id in names):
+            last[side] = mention
+            if len(last) == len(pair) and (not closest or _apart(*last.values()) < _apart(*closest)):
+                closest = (last[0], last[1])
+    return closest
 
 
-def _apart(mentions: tuple[Mention, Mention]) -> tuple[bool, int]:
-    one, other = mentions
+def _apart(one: Mention, other: Mention) -> tuple[bool, int]:
     return one.field != other.field, abs(one.start - other.start)
 
 
@@ -125,12 +132,18 @@ def _quote(tagged: TaggedArticle, mention: Mention) -> Evidence:
 
 
 def sentence_around(text: str, offset: int) -> str:
-    """Return the sentence of `text` that holds `offset`."""
-    start, end = 0, len(text)
-    for gap in _SENTENCE_END.finditer(text):
+    """Return the sentence of `text` that holds `offset`, or what is near of one without end."""
+    first, last = max(0, offset - LONGEST_QUOTE // 2), min(len(text), offset + LONGEST_QUOTE // 2)
+    start, end = first, last
+    for gap in _SENTENCE_END.finditer(text, first, last):
         if gap.end() <= offset:
             start = gap.end()
         elif gap.start() > offset:
             end = gap.start()
             break
     return text[start:end].strip()
+
+
+def shortened(text: str) -> str:
+    """Return `text`, cut where it is longer than anybody reads as a title."""
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from alerts.alert import Alert, AlertCounts, AlertTime, RuleRef, evidence
+from alerts.alert import Alert, AlertCounts, AlertTime, RuleRef, evidence, shortened
 from alerts.rules import Outcome, Rule, RuleIndex
 from processors.article import digest
 from processors.counts import Counts, CountStore, ToCount, pair_subject
@@ -83,7 +83,7 @@ def make_alert(rule: Rule, item: ToCount, topics: tuple[str, ...], counts: Count
         rule=RuleRef(rule.id, rule.revision, rule.severity),
         pair=rule.pair,
         topics=topics,
-        title=article.title,
+        title=shortened(article.title),
         story=item.story,
         counts=AlertCounts.of(counts, COUNTS_WINDOW),
         time=AlertTime(article.published_at, article.time_basis, now),

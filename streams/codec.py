@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from processors.article import LEEWAY, Article, TimeBasis, default_id, digest
 from processors.durations import DAY
@@ -13,7 +14,6 @@ from processors.errors import InputError
 from processors.languages import detect_language
 
 IMPLAUSIBLE_FUTURE: Final = 366 * DAY
-ID_LENGTH: Final = 512
 
 
 class Reason(StrEnum):
@@ -45,12 +45,12 @@ class BadArticleError(InputError):
 class WireArticle(msgspec.Struct, omit_defaults=True):
     """An article as it stands on Kafka; see docs/article.schema.json."""
 
-    id: str | None = None
-    url: str | None = None
+    id: Annotated[str, Meta(max_length=512)] | None = None
+    url: Annotated[str, Meta(max_length=8192)] | None = None
     title: str | None = None
     body: str | None = None
-    lang: str | None = None
-    source: str | None = None
+    lang: Annotated[str, Meta(max_length=35)] | None = None
+    source: Annotated[str, Meta(max_length=512)] | None = None
     published_at: str | None = None
 
 
@@ -110,11 +110,8 @@ def _parse(raw: bytes, max_bytes: int) -> WireArticle:
 
 
 def _identity(given: str | None, url: str, title: str, body: str) -> str:
-    name = (given or "").strip()
-    if len(name) > ID_LENGTH:
-        raise BadArticleError(Reason.WRONG_TYPE, f"id has {len(name)} characters; {ID_LENGTH} are allowed")
     try:
-        return name or default_id(url, title, body)
+        return (given or "").strip() or default_id(url, title, body)
     except ValueError as error:
         raise BadArticleError(Reason.BAD_URL, f"{url[:200]!r} is not a URL: {error}") from error
 

@@ -4,13 +4,30 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    InvalidTopicError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    TopicAuthorizationFailedError,
+)
 from faust.exceptions import ProducerSendError
 
+from processors.errors import ServiceError
 from streams.records import OutRecord
 from streams.retry import until_back
 
 KAFKA_AWAY = (KafkaError, ProducerSendError, TimeoutError)
+REFUSALS = (
+    ClusterAuthorizationFailedError,
+    InvalidTopicError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    TopicAuthorizationFailedError,
+)
+"""What no waiting mends: the worker ends and says so."""
+
 ACKNOWLEDGED_WITHIN = 30.0
 
 
@@ -28,5 +45,11 @@ class Publisher:
 
     async def _once(self, records: Sequence[OutRecord]) -> None:
         producer = self._producer()
-        sent = [await producer.send(r.topic, r.key, r.value, None, None, r.headers) for r in records]
-        await asyncio.wait_for(asyncio.gather(*sent), ACKNOWLEDGED_WITHIN)
+        try:
+            sent = [await producer.send(r.topic, r.key, r.value, None, None, r.headers) for r in records]
+            await asyncio.wait_for(asyncio.gather(*sent), ACKNOWLEDGED_WITHIN)
+        except (KafkaError, ProducerSendError) as error:
+            if isinstance(error, REFUSALS) or isinstance(error.__cause__, REFUSALS):
+                message = f"Kafka refuses what Marsad publishes: {error}; see the limits and rights of its topics"
+                raise ServiceError(message) from error
+            raise

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from alerts.alert import Alert, RuleRef
+from alerts.alert import Alert, RuleRef, shortened
 from alerts.judge import Decision
 from alerts.rules import Outcome
 from processors.article import TimeBasis
@@ -15,6 +15,9 @@ from streams.codec import BadArticleError, content_digest
 
 Headers = list[tuple[str, bytes]]
 _encoder = msgspec.json.Encoder()
+
+MOST_MENTIONS = 1_000
+"""A tagged article carries no more mentions than these, its first, so that it stays below what a broker takes."""
 
 
 class OutRecord(msgspec.Struct, frozen=True):
@@ -63,14 +66,14 @@ def tagged_record(topic: str, item: ToCount) -> OutRecord:
         version=article.version,
         story=item.story,
         url=article.url,
-        title=article.title,
+        title=shortened(article.title),
         lang=article.lang,
         source=article.source,
         published_at=article.published_at,
         time_basis=article.time_basis,
         actors=tagged.actors,
         topics=tagged.topics,
-        mentions=tagged.mentions,
+        mentions=tagged.mentions[:MOST_MENTIONS],
     )
     return OutRecord(topic, article.id.encode(), _encoder.encode(value), [])
 

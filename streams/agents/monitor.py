@@ -1,6 +1,7 @@
 """articles -> tagged, alerts."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, TypeVar
@@ -9,13 +10,14 @@ import faust
 
 from alerts.judge import Decision
 from alerts.rules import Outcome
-from processors.article import Article
 from processors.counts import Counted, ToCount
+from processors.tagging import TaggedArticle, Tagger
 from streams.codec import BadArticleError, Reason, decode
 from streams.records import OutRecord, audit_record, dead_letter, tagged_record
 from streams.retry import REDIS_AWAY, until_back
 from streams.wiring import Services
 
+LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -44,9 +46,8 @@ def register(app: faust.App, services: Services) -> None:
 async def handle(batch: Sequence[Record], services: Services) -> None:
     """Bring one batch all the way; when this returns, every effect of it is durable."""
     begun = time.perf_counter()
-    articles, dead = read_all(batch, services)
-    tagged = [services.tagger.tag(article) for article in articles]
-    stories = await _redis(services, lambda: services.stories.assign(articles))
+    tagged, dead = read_all(batch, services)
+    stories = await _redis(services, lambda: services.stories.assign([t.article for t in tagged]))
     items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
     now = time.time()
     fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
@@ -60,14 +61,14 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     services.metrics.done_seconds.observe(time.perf_counter() - begun)
 
 
-def read_all(batch: Sequence[Record], services: Services) -> tuple[list[Article], list[OutRecord]]:
-    """Decode every record; what is no article becomes a dead letter and harms no other."""
-    articles: list[Article] = []
+def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
+    """Decode and tag every record; what is no article becomes a dead letter and harms no other."""
+    articles: list[TaggedArticle] = []
     dead: list[OutRecord] = []
     limit = services.settings.article_max_bytes
     for record in batch:
         try:
-            articles.append(_read(record, limit))
+            articles.append(_read(record, services.tagger, limit))
         except BadArticleError as error:
             services.metrics.dead_letters.labels(error.reason).inc()
             origin = (record.topic, record.partition, record.offset)
@@ -75,12 +76,13 @@ def read_all(batch: Sequence[Record], services: Services) -> tuple[list[Article]
     return articles, dead
 
 
-def _read(record: Record, limit: int) -> Article:
+def _read(record: Record, tagger: Tagger, limit: int) -> TaggedArticle:
     try:
-        return decode(record.value, record.timestamp / 1000, limit)
+        return tagger.tag(decode(record.value, record.timestamp / 1000, limit))
     except BadArticleError:
         raise
     except Exception as error:
+        LOG.exception("%s/%s@%s cannot be read", record.topic, record.partition, record.offset)
         raise BadArticleError(Reason.UNREADABLE, repr(error)) from error
 
 

@@ -37,6 +37,7 @@ def demo(*, once: bool) -> None:
     Everything is started for the demo, in a folder of its own, and ended with it.
     """
     settings = Settings.load()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, it cleans up as well
     folder = settings.home / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     try:

@@ -10,6 +10,8 @@ from typing import cast
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from kafka import KafkaAdminClient
+from kafka.admin import ConfigResource, ConfigResourceType
 from pydantic import SecretStr
 from redis import Redis
 
@@ -94,6 +96,28 @@ def test_what_is_held_back_is_on_the_audit_topic_with_why(start_worker: Start, b
         jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
     assert {(entry["article_id"], entry["reason"]) for entry in entries} == {("copy", "story")}
     assert len(bus.values(bus.topics.tagged)) == 3
+
+
+def test_what_kafka_refuses_ends_the_worker_and_commits_nothing(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    worker = start_worker({"rules": rules})
+    admin = KafkaAdminClient(bootstrap_servers=settings.kafka)
+    admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, bus.topics.tagged, {"max.message.bytes": "100"})])
+    admin.close()
+    bus.put(wire(body=ABOUT_BOTH))
+    assert worker.process.wait(60) != 0
+    assert "Kafka refuses what Marsad publishes" in worker.text().strip().splitlines()[-1]
+    assert bus.lag() == 1
+
+
+def test_an_endless_article_fits_into_what_is_said_of_it(start_worker: Start, bus: Bus, rules: Path) -> None:
+    start_worker({"rules": rules})
+    endless = "Russia and North Korea on military cooperation, " * 20_000
+    bus.put(wire(title=endless[:500_000], body=endless[:500_000]), wire(title="good"), compression="gzip")
+    bus.caught_up()
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    assert len(bus.read(bus.topics.tagged)) == 2
 
 
 def test_hostile_messages_become_dead_letters(start_worker: Start, bus: Bus, rules: Path) -> None:
