@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from streams.ingest.files import Found
     from streams.ingest.send import Summary
+    from streams.ingest.web import WebClient
 
 _SHOWN = 10
 
@@ -47,27 +48,29 @@ def _once(settings: Settings, paths: tuple[str, ...], within: float | None, *, s
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from streams.ingest.send import send, shift_to_now
+    from streams.ingest.web import WebClient
 
-    articles: list[Found] | Iterator[Found] = _found(settings, paths)
+    web = WebClient(settings)
+    articles: list[Found] | Iterator[Found] = _found(web, paths)
     if shift:
         articles = shift_to_now(list(articles), within)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("articles", total=len(articles) if isinstance(articles, list) else None)
         summary = send(settings, articles, lambda: progress.advance(task))
+    web.keep()
     _report(summary)
     return len(summary.problems)
 
 
-def _found(settings: Settings, paths: tuple[str, ...]) -> "Iterator[Found]":
+def _found(web: "WebClient", paths: tuple[str, ...]) -> "Iterator[Found]":
     from streams.ingest.files import articles_in, articles_on_stdin
-    from streams.ingest.web import WebClient
 
     for path in paths:
         if path == "-":
             yield from articles_on_stdin()
         elif path.startswith(("http://", "https://")):
-            yield from WebClient(settings).articles_at(path)
+            yield from web.articles_at(path)
         else:
             yield from articles_in(Path(path))
 

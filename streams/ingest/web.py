@@ -55,10 +55,11 @@ def articles_in_feed(raw: bytes) -> Iterator[WireArticle]:
 
 
 class WebClient:
-    """Fetches what has changed; remembers each address's ETag and Last-Modified in a file."""
+    """Fetches what has changed since what it fetched last was kept: ETags and Last-Modified stand in a file."""
 
     def __init__(self, settings: Settings) -> None:
         self._memory = settings.home / "fetched.json"
+        self._fetched: dict[str, dict[str, str]] = {}
         self._client = httpx.Client(headers={"User-Agent": settings.user_agent}, timeout=TIMEOUT, follow_redirects=True)
 
     def articles_at(self, url: str) -> Iterator[tuple[str, WireArticle | str]]:
@@ -80,7 +81,7 @@ class WebClient:
                     return "", None
                 response.raise_for_status()
                 raw = _bounded(response)
-                self._remember(url, response.headers)
+                self._fetched[url] = _validators(response.headers)
                 return response.headers.get("content-type", ""), raw
         except httpx.HTTPError as error:
             message = f"{url}: cannot be fetched: {error or error!r}"
@@ -93,10 +94,15 @@ class WebClient:
             return {}
         return known
 
-    def _remember(self, url: str, headers: httpx.Headers) -> None:
-        pairs = {"If-None-Match": headers.get("etag"), "If-Modified-Since": headers.get("last-modified")}
-        known = self._known() | {url: {name: value for name, value in pairs.items() if value}}
-        _write(self._memory, json.dumps(known))
+    def keep(self) -> None:
+        """Remember what was fetched, once its articles are where they belong."""
+        if self._fetched:
+            _write(self._memory, json.dumps(self._known() | self._fetched))
+
+
+def _validators(headers: httpx.Headers) -> dict[str, str]:
+    pairs = {"If-None-Match": headers.get("etag"), "If-Modified-Since": headers.get("last-modified")}
+    return {name: value for name, value in pairs.items() if value}
 
 
 def _write(path: Path, text: str) -> None:

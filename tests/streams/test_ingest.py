@@ -15,6 +15,7 @@ from streams.cli import main
 from streams.codec import WireArticle
 from streams.ingest.files import articles_in
 from streams.ingest.send import shift_to_now
+from streams.ingest.web import WebClient
 from streams.settings import Settings
 from tests.makers import ABOUT_BOTH, wait_until
 from tests.streams.conftest import Bus, Worker, environment
@@ -119,6 +120,17 @@ def test_a_file_that_cannot_be_read_says_so(run: Callable[..., Result], tmp_path
     result = run("ingest", str(tmp_path / "absent.jsonl"))
     assert result.exit_code == 1
     assert "absent.jsonl: cannot be read: No such file" in result.output
+
+
+def test_a_feed_is_fetched_again_unless_its_articles_were_kept(settings: Settings, site: str) -> None:
+    def fetched(client: WebClient) -> int:
+        return len(list(client.articles_at(site)))
+
+    first = WebClient(settings)
+    assert fetched(first) == 2
+    assert fetched(WebClient(settings)) == 2, "Kafka may not have taken them"
+    first.keep()
+    assert fetched(WebClient(settings)) == 0
 
 
 def test_a_feed_is_fetched_politely(run: Callable[..., Result], bus: Bus, site: str) -> None:
