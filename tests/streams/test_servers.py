@@ -5,6 +5,8 @@ from pathlib import Path
 import faust
 import pytest
 from pydantic import SecretStr
+from redis.asyncio import Redis
+from redis.exceptions import NoPermissionError
 
 from processors.errors import ServiceError
 from streams.local.services import Addresses
@@ -49,3 +51,16 @@ def test_redis_takes_a_user_and_certificates() -> None:
     options = redis_client(settings, "rediss://host:6380/1").connection_pool.connection_kwargs
     assert (options["username"], options["password"], options["db"]) == ("me", "hush", 1)
     assert options["ssl_ca_certs"] == "ca.pem"
+
+
+@pytest.mark.anyio
+async def test_redis_is_entered_as_an_acl_user(redis: Redis, settings: Settings, addresses: Addresses) -> None:
+    await redis.execute_command("ACL", "SETUSER", "me", "on", ">hush", "~*", "+ping")
+    try:
+        user = settings.model_copy(update={"redis_username": "me", "redis_password": SecretStr("hush")})
+        async with redis_client(user, addresses.redis) as client:
+            assert await client.ping()
+            with pytest.raises(NoPermissionError):
+                await client.get("anything")
+    finally:
+        await redis.execute_command("ACL", "DELUSER", "me")

@@ -10,8 +10,9 @@ from typing import cast
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaConsumer
 from kafka.admin import ConfigResource, ConfigResourceType
+from kafka.coordinator.assignors.range import RangePartitionAssignor
 from pydantic import SecretStr
 from redis import Redis
 
@@ -96,6 +97,25 @@ def test_what_is_held_back_is_on_the_audit_topic_with_why(start_worker: Start, b
         jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
     assert {(entry["article_id"], entry["reason"]) for entry in entries} == {("copy", "story")}
     assert len(bus.values(bus.topics.tagged)) == 3
+
+
+def test_an_error_of_the_groups_coordinator_ends_the_worker(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    stranger = KafkaConsumer(
+        bus.topics.articles,
+        bootstrap_servers=settings.kafka,
+        group_id=settings.group,
+        partition_assignment_strategy=[RangePartitionAssignor],
+    )
+    try:
+        while not stranger.assignment():
+            stranger.poll(timeout_ms=100)
+        worker = start_worker({"rules": rules})
+        assert worker.process.wait(30) != 0
+        assert "InconsistentGroupProtocol" in worker.text().strip().splitlines()[-1]
+    finally:
+        stranger.close()
 
 
 def test_what_kafka_refuses_ends_the_worker_and_commits_nothing(
