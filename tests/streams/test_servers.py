@@ -55,7 +55,7 @@ def test_redis_takes_a_user_and_certificates() -> None:
 
 @pytest.mark.anyio
 async def test_redis_is_entered_as_an_acl_user(redis: Redis, settings: Settings, addresses: Addresses) -> None:
-    await redis.execute_command("ACL", "SETUSER", "me", "on", ">hush", "~*", "+ping")
+    await redis.acl_setuser("me", enabled=True, passwords=["+hush"], keys=["*"], commands=["+ping"])
     try:
         user = settings.model_copy(update={"redis_username": "me", "redis_password": SecretStr("hush")})
         async with redis_client(user, addresses.redis) as client:
@@ -63,4 +63,4 @@ async def test_redis_is_entered_as_an_acl_user(redis: Redis, settings: Settings,
             with pytest.raises(NoPermissionError):
                 await client.get("anything")
     finally:
-        await redis.execute_command("ACL", "DELUSER", "me")
+        await redis.acl_deluser("me")
