@@ -39,8 +39,8 @@ def demo(*, once: bool) -> None:
     settings = Settings.load()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, it cleans up as well
     folder = settings.home / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
     try:
+        _clear(settings, folder)
         with _services(settings, folder) as addresses, _worker(addresses, folder) as log:
             _show(settings, addresses)
             _explain(_metrics_address(log), addresses, folder)
@@ -49,6 +49,15 @@ def demo(*, once: bool) -> None:
                 signal.pause()
     except KeyboardInterrupt:
         click.echo("\nThe demo has ended.")
+
+
+def _clear(settings: Settings, folder: Path) -> None:
+    """Remove what an earlier demo left behind; one that was killed left its servers running."""
+    from streams.local.services import LocalServices
+
+    if folder.exists():
+        LocalServices(settings, folder).down(lambda _: None)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
