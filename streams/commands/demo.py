@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +56,8 @@ def _clear(settings: Settings, folder: Path) -> None:
     from streams.local.services import LocalServices
 
     if folder.exists():
-        LocalServices(settings, folder).down(lambda _: None)
+        with suppress(ServiceError):  # a record that cannot be read names nothing to end
+            LocalServices(settings, folder).down(lambda _: None)
         shutil.rmtree(folder, ignore_errors=True)
 
 
