@@ -11,7 +11,6 @@ _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
 _AT_LEAST: Final = {"d": 2 * 86400.0, "h": 3600.0, "m": 60.0}
 """From where on a unit is used for writing: 24h, but 2d."""
 
-MINUTE: Final = 60.0
 HOUR: Final = 3600.0
 DAY: Final = 86400.0
 

@@ -8,7 +8,6 @@ from redis.exceptions import BusyLoadingError, ConnectionError, OutOfMemoryError
 
 Result = TypeVar("Result")
 REDIS_AWAY: Final = (BusyLoadingError, ConnectionError, OutOfMemoryError, ReadOnlyError, TimeoutError, OSError)
-__all__ = ["REDIS_AWAY", "until_back"]
 
 
 async def until_back(
