@@ -33,11 +33,12 @@ class StoryStore:
         self._script = load_script(redis, "processors", "story")
 
     async def assign(self, articles: Sequence[Article]) -> list[str]:
-        """Return the story id of each article; the first article of a story gives it its id."""
+        """Return the story id of each article: the signature of the text that opened the story."""
         if not articles:
             return []
         pipeline = self._redis.pipeline(transaction=False)
         for article in articles:
-            keys = [self._keys.story_of(article.id), self._keys.story_text(text_signature(article))]
-            await self._script(keys=keys, args=[article.id, self._ttl], client=pipeline)
+            signature = text_signature(article)
+            keys = [self._keys.story_of(article.id), self._keys.story_text(signature)]
+            await self._script(keys=keys, args=[signature, self._ttl], client=pipeline)
         return [story.decode() for story in await pipeline.execute()]

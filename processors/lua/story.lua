@@ -1,9 +1,9 @@
--- Find the story of an article: the one it was given before, else that of the same text, else its own.
+-- Find the story of an article: the one it was given before, else that of the same text, else a new one.
 -- Once given, a story never changes.
 --
 -- KEYS[1]  story of the article: string
 -- KEYS[2]  story of the text: string
--- ARGV     article id, ttl (s)
+-- ARGV     id of a new story, ttl (s)
 -- returns  the story's id
 local story = redis.call("GET", KEYS[1])
 if story then
