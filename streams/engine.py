@@ -85,8 +85,8 @@ class _Worker(faust.Worker):
         os._exit(CUT_SHORT)
 
 
-class MonitorApp(faust.App):
-    """A Faust app without a web server."""
+class MonitorApp(driver.BatchApp):
+    """An app of batches without a web server."""
 
     BootStrategy = _NoWeb
 
@@ -94,9 +94,10 @@ class MonitorApp(faust.App):
 def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     """Return the app with all its agents; raise MarsadError when something is wrong with the configuration."""
     found = servers or locate(settings)
-    driver.register()
     app = MonitorApp(
         settings.group,
+        batch_wait=settings.batch_wait,
+        end_within=0.6 * settings.shutdown_timeout,
         broker=";".join(f"{driver.SCHEME}://{address.strip()}" for address in found.kafka.split(",")),
         broker_credentials=faust_credentials(settings),
         datadir=settings.home / "faust",
@@ -116,7 +117,6 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         producer_compression_type="gzip",
         producer_max_request_size=settings.article_max_bytes + (64 << 10),
         producer_request_timeout=30.0,
-        stream_buffer_maxsize=8,
         stream_wait_empty=False,
         table_standby_replicas=0,
         topic_allow_declare=False,

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     catalogue: Path | None = Field(None, description="Folder of the catalogue; default: the one that comes with Marsad")
     article_max_bytes: int = Field(MIB, ge=1024, description="Largest article, in bytes as it stands on Kafka")
     batch_max: int = Field(500, ge=1, description="Most articles a worker handles as one batch")
+    batch_wait: Duration = Field(
+        "0s",
+        validate_default=True,
+        description="How long an article may wait for others to make a batch; waiting saves work at low load",
+    )
     counts_retention: Duration = Field("8d", validate_default=True, description="How far back rolling counts reach")
     max_age: Duration = Field(
         "48h",
