@@ -1,0 +1,42 @@
+"""The app: agents in batches, and an end that leaves no batch half done."""
+
+from typing import Any, ClassVar, Final
+
+import faust
+from faust.transport import drivers
+from faust.transport.drivers import aiokafka as stock
+
+from streams.driver.consumer import HANDOVER, BatchConsumer
+
+SCHEME: Final = "marsad"
+
+
+class BatchProducer(stock.Producer):
+    """A producer whose retries write nothing twice."""
+
+    def _settings_extra(self) -> dict[str, Any]:
+        return {"acks": "all", "enable_idempotence": True}
+
+
+class BatchTransport(stock.Transport):
+    """Kafka in batches: broker URLs that begin with `marsad://`."""
+
+    Consumer: ClassVar[Any] = BatchConsumer
+    Producer: ClassVar[Any] = BatchProducer
+
+
+class BatchApp(faust.App):
+    """A Faust app whose agents receive batches, from brokers whose URLs begin with `marsad://`."""
+
+    def __init__(self, name: str, *, batch_wait: float = 0.0, end_within: float = HANDOVER, **options: Any) -> None:  # noqa: ANN401 - Faust's settings
+        """Let a batch wait `batch_wait` seconds to fill, and give those that are out `end_within` at the end."""
+        drivers.TRANSPORTS.aliases[SCHEME] = f"{__name__}:{BatchTransport.__name__}"
+        super().__init__(name, **options)
+        self.batch_wait = batch_wait
+        self.end_within = end_within
+
+    async def on_stop(self) -> None:
+        """End in order: what was handed out is done and committed."""
+        if isinstance(self._consumer, BatchConsumer) and not self.crashed:
+            await self._consumer.hand_over(self.end_within)
+        await super().on_stop()
