@@ -1,6 +1,8 @@
 """Judging: which rules an article meets, and what comes of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,7 +12,7 @@ from processors.article import digest
 from processors.counts import Counts, CountStore, ToCount, pair_subject
 from processors.durations import DAY
 from processors.keys import Keys, slot_of
-from processors.scripts import RedisClient, load_script
+from processors.scripts import Call, RedisClient, load_script, packed, run
 
 COUNTS_WINDOW = DAY
 
@@ -35,44 +37,43 @@ class Judge:
         self._counts = counts
         self._ttl = int(ttl)
         self._max_age = max_age
-        self._script = load_script(redis, "alerts", "judge")
+        self._script = load_script("alerts", "judge")
 
     async def run(self, batch: Sequence[ToCount], now: float) -> list[Decision]:
         """Judge articles in order; alerts are in the outbox when this returns."""
         met = [(item, *found) for item in batch for found in self.rules.met_by(item.tagged)]
         if not met:
             return []
-        pairs = [pair_subject(*rule.pair) for _, rule, _ in met]
+        pairs = list({pair_subject(*rule.pair) for _, rule, _ in met})
         counts = dict(zip(pairs, await self._counts.read(pairs, now, COUNTS_WINDOW), strict=True))
-        alerts = [
-            make_alert(rule, item, topics, counts[pair], now)
-            for (item, rule, topics), pair in zip(met, pairs, strict=True)
-        ]
-        pipeline = self._redis.pipeline(transaction=False)
-        for (item, rule, _), alert in zip(met, alerts, strict=True):
-            too_old = now - alert.time.event > self._max_age
-            await self._script(
-                keys=[
-                    self._keys.decisions(rule.id, rule.state, rule.group),
-                    self._keys.outbox(slot_of(rule.id)),
-                ],
-                args=[
-                    item.tagged.article.id,
-                    item.story,
-                    repr(alert.time.event),
-                    repr(rule.cooldown),
-                    int(too_old),
-                    self._ttl,
-                    rule.group,
-                    msgspec.json.encode(alert),
-                ],
-                client=pipeline,
-            )
-        outcomes = [Outcome(answer.decode()) for answer in await pipeline.execute()]
+        slots: defaultdict[int, list[_Met]] = defaultdict(list)
+        for item, rule, topics in met:
+            alert = make_alert(rule, item, topics, counts[pair_subject(*rule.pair)], now)
+            slots[slot_of(rule.id)].append(_Met(item, rule, alert))
+        answers = await run(self._redis, [self._call(slot, items, now) for slot, items in slots.items()])
         return [
-            Decision(alert, item.tagged.article.id, outcome)
-            for (item, _, _), alert, outcome in zip(met, alerts, outcomes, strict=True)
+            Decision(met.alert, met.item.tagged.article.id, Outcome(outcome.decode()))
+            for items, outcomes in zip(slots.values(), answers, strict=True)
+            for met, outcome in zip(items, outcomes, strict=True)
         ]
+
+    def _call(self, slot: int, items: "Sequence[_Met]", now: float) -> Call:
+        keys = [self._keys.outbox(slot)]
+        listed = []
+        for item, rule, alert in items:
+            article, time = item.tagged.article.id, alert.time.event
+            state = self._keys.rule_state(rule.id, rule.state, rule.group)
+            keys += [state, self._keys.judged(state, "article", article), self._keys.judged(state, "story", item.story)]
+            listed.append((article, time, rule.cooldown, now - time > self._max_age, rule.group))
+        return Call(self._script, keys, [self._ttl, packed(listed), *(msgspec.json.encode(m.alert) for m in items)])
+
+
+class _Met(NamedTuple):
+    """A rule that an article meets, and the alert that comes of it if it is let out."""
+
+    item: ToCount
+    rule: Rule
+    alert: Alert
 
 
 def make_alert(rule: Rule, item: ToCount, topics: tuple[str, ...], counts: Counts, now: float) -> Alert:

@@ -1,15 +1,12 @@
 """The outbox: alerts that were decided and wait to be published, in Redis."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from secrets import token_hex
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from alerts.alert import Alert
-from processors.keys import RULE_SLOTS, Keys
-from processors.scripts import RedisClient, load_script
+from processors.keys import Keys
+from processors.scripts import Call, RedisClient, Script, load_script, run
 
 LEASE_MS = 5_000
 """A dead relay's entries are taken over after this time."""
@@ -25,47 +22,38 @@ class Entry(msgspec.Struct, frozen=True):
     alert: Alert
 
 
+Taken = dict[int, list[Entry]]
+"""Entries by slot, oldest first."""
+
+
 class Outbox:
     """The outboxes of all slots; one relay at a time holds the lease of each."""
 
     def __init__(self, redis: RedisClient, keys: Keys) -> None:
         self._redis = redis
         self._keys = keys
-        self._settle = load_script(redis, "alerts", "settle")
-        self._release = load_script(redis, "alerts", "release")
+        self._take, self._settle = load_script("alerts", "take"), load_script("alerts", "settle")
         self._decoder = msgspec.json.Decoder(Alert)
 
-    async def waiting(self) -> list[int]:
-        """Return the slots that hold entries."""
-        pipeline = self._redis.pipeline(transaction=False)
-        for slot in range(RULE_SLOTS):
-            pipeline.xlen(self._keys.outbox(slot))
-        return [slot for slot, length in enumerate(await pipeline.execute()) if length]
+    async def take(self, slots: Iterable[int], token: str) -> Taken:
+        """Take the leases of those slots that hold something and that no other relay has; return their entries."""
+        return await self._ask(self._take, dict.fromkeys(slots, ()), token)
 
-    @asynccontextmanager
-    async def lease(self, slot: int) -> AsyncIterator[str | None]:
-        """Hold the lease of a slot; yield its fencing token, or None when another holds it."""
-        token = token_hex(8)
-        key = self._keys.lease(slot)
-        if not await self._redis.set(key, token, nx=True, px=LEASE_MS):
-            yield None
-            return
-        try:
-            yield token
-        finally:
-            await self._release(keys=[key], args=[token])
-
-    async def read(self, slot: int) -> list[Entry]:
-        """Return the oldest entries of a slot, in order."""
-        rows = cast(
-            "list[tuple[bytes, dict[bytes, bytes]]]", await self._redis.xrange(self._keys.outbox(slot), count=PAGE)
+    async def settle(self, published: Taken, token: str) -> Taken:
+        """Remove published entries; return what came meanwhile, or give the lease back where nothing did."""
+        return await self._ask(
+            self._settle, {slot: [e.id for e in entries] for slot, entries in published.items()}, token
         )
-        return [Entry(entry, row[b"key"], self._alert(row)) for entry, row in rows]
 
-    async def settle(self, slot: int, token: str, entries: list[Entry]) -> bool:
-        """Remove published entries; False when the lease was lost meanwhile."""
-        keys = [self._keys.lease(slot), self._keys.outbox(slot)]
-        return int(await self._settle(keys=keys, args=[token, *(entry.id for entry in entries)])) >= 0
+    async def _ask(self, script: Script, slots: Mapping[int, Sequence[bytes]], token: str) -> Taken:
+        calls = [
+            Call(script, [self._keys.lease(slot), self._keys.outbox(slot)], [token, LEASE_MS, PAGE, *ids])
+            for slot, ids in slots.items()
+        ]
+        answers = zip(slots, await run(self._redis, calls), strict=True)
+        return {slot: [self._entry(*row) for row in rows] for slot, rows in answers if rows}
 
-    def _alert(self, row: dict[bytes, bytes]) -> Alert:
-        return msgspec.structs.replace(self._decoder.decode(row[b"alert"]), sequence=int(row[b"sequence"]))
+    def _entry(self, name: bytes, fields: list[bytes]) -> Entry:
+        row = dict(zip(fields[::2], fields[1::2], strict=True))
+        alert = msgspec.structs.replace(self._decoder.decode(row[b"alert"]), sequence=int(row[b"sequence"]))
+        return Entry(name, row[b"key"], alert)

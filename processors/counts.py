@@ -4,9 +4,10 @@ Counts stand in hourly buckets of event time and expire by themselves. Articles 
 distinct sources by HyperLogLog (standard error 0.81 %).
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from processors.article import LEEWAY
 from processors.durations import HOUR
 from processors.keys import COUNT_SHARDS, Keys, shard_of
-from processors.scripts import RedisClient, load_script
+from processors.scripts import Call, RedisClient, load_script, packed, run
 from processors.tagging import TaggedArticle
 
 
@@ -92,49 +93,57 @@ class CountStore:
         self._keys = keys
         self._claims_ttl = int(claims_ttl)
         self._retention = int(retention + HOUR)
-        self._script = load_script(redis, "processors", "count")
+        self._count, self._sources, self._read = (load_script("processors", n) for n in ("count", "sources", "read"))
 
     async def add(self, batch: Sequence[ToCount]) -> list[Counted]:
         """Count articles, each once however often it comes; tell of each whether it was new."""
-        if not batch:
-            return []
-        pipeline = self._redis.pipeline(transaction=False)
-        asked = []
+        shards = [_Shard() for _ in range(COUNT_SHARDS)]
+        sources: defaultdict[int, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        places = []
         for item in batch:
-            asked.append(len(pipeline))
             article, named = item.tagged.article, subjects(item.tagged)
+            marks = b"".join(map(_mark, named))
             hour = int(article.published_at // HOUR)
-            for kind, prefix, name in (("article", ARTICLES, article.id), ("story", STORIES, item.story)):
-                shard = shard_of(name)
-                await self._script(
-                    keys=[self._keys.claim(shard, kind, name), self._keys.bucket(shard, hour)],
-                    args=[self._claims_ttl, self._retention, prefix, *named],
-                    client=pipeline,
-                )
+            for kind, prefix, name in (("story", STORIES, item.story), ("article", ARTICLES, article.id)):
+                number = shard_of(name)
+                claim, bucket = self._keys.claim(number, kind, name), self._keys.bucket(number, hour)
+                place = shards[number].add(claim, bucket, prefix, named, marks)
+            places.append((number, place))
             if article.source:
                 for subject in named:
-                    key = self._keys.sources(subject, hour)
-                    pipeline.pfadd(key, article.source)
-                    pipeline.expire(key, self._retention)
-        answers = await pipeline.execute()
-        return [Counted(answers[index]) for index in asked]
+                    sources[shard_of(subject)][self._keys.sources(subject, hour)].add(article.source)
+        found = await self._apply(shards, sources)
+        return [Counted(found[number][place]) for number, place in places]
+
+    async def _apply(
+        self, shards: "list[_Shard]", sources: Mapping[int, Mapping[str, set[str]]]
+    ) -> dict[int, list[int]]:
+        ttls = (self._claims_ttl, self._retention)
+        used = [number for number, shard in enumerate(shards) if shard.items]
+        calls = [Call(self._count, [*shards[n].keys], [*ttls, packed(shards[n].items), *shards[n].marks]) for n in used]
+        calls += [
+            Call(self._sources, [*named], [self._retention, packed([[*who] for who in named.values()])])
+            for named in sources.values()
+        ]
+        answers = await run(self._redis, calls)
+        return dict(zip(used, answers, strict=False))
 
     async def read(self, names: Sequence[str], now: float, window: float) -> list[Counts]:
         """Return the counts of each subject within `window` seconds before `now`, to the hour."""
         if not names:
             return []
         hours = _hours(now, window)
-        fields = [kind + name for name in names for kind in (ARTICLES, STORIES)]
+        wanted = packed([kind + name for name in names for kind in (ARTICLES, STORIES)])
+        calls = [
+            Call(self._read, [self._keys.bucket(shard, hour) for hour in hours], [wanted])
+            for shard in range(COUNT_SHARDS)
+        ]
+        sums = [sum(column) for column in zip(*await run(self._redis, calls), strict=True)]
         pipeline = self._redis.pipeline(transaction=False)
-        for shard in range(COUNT_SHARDS):
-            for hour in hours:
-                pipeline.hmget(self._keys.bucket(shard, hour), fields)
         for name in names:
             pipeline.pfcount(*(self._keys.sources(name, hour) for hour in hours))
-        answers = await pipeline.execute()
-        split = COUNT_SHARDS * len(hours)
-        sums = [sum(int(v or 0) for v in column) for column in zip(*answers[:split], strict=True)]
-        return [Counts(sums[2 * i], sums[2 * i + 1], int(distinct)) for i, distinct in enumerate(answers[split:])]
+        distinct = await pipeline.execute()
+        return [Counts(sums[2 * i], sums[2 * i + 1], int(sources)) for i, sources in enumerate(distinct)]
 
     async def top(self, kind: Subject, now: float, window: float, most: int, within: str = "") -> list[str]:
         """Return the subjects of one kind named in the most stories; `within` must be part of their names."""
@@ -154,3 +163,26 @@ class CountStore:
 
 def _hours(now: float, window: float) -> range:
     return range(int((now - window) // HOUR) + 1, int((now + LEEWAY) // HOUR) + 1)
+
+
+class _Shard:
+    """What one run of the script counts: its keys, and its items, which name keys by their number."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+        self.items: list[tuple[int, int, str, list[str]]] = []
+        self.marks: list[bytes] = []
+
+    def add(self, claim: str, bucket: str, kind: str, named: list[str], marks: bytes) -> int:
+        """Add an item; return its place among the answers."""
+        self.items.append((self._number(claim), self._number(bucket), kind, named))
+        self.marks.append(marks)
+        return len(self.items) - 1
+
+    def _number(self, key: str) -> int:
+        return self.keys.setdefault(key, len(self.keys) + 1)
+
+
+def _mark(subject: str) -> bytes:
+    """Return what a claim remembers a subject by; two of one article are alike once in a hundred million articles."""
+    return blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=5).digest()

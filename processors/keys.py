@@ -32,13 +32,13 @@ class Keys:
         """Return the key that remembers an article's story."""
         return f"{self._prefix}{{stories}}:of:{article}"
 
-    def story_text(self, text: str) -> str:
-        """Return the key that remembers the story of a text."""
-        return f"{self._prefix}{{stories}}:text:{text}"
-
-    def decisions(self, rule: str, state: str, group: str) -> str:
-        """Return the key of what was decided for one rule and group, a hash."""
+    def rule_state(self, rule: str, state: str, group: str) -> str:
+        """Return the key of when a rule last fired for a group, and how often, a hash."""
         return f"{self._prefix}{{r{slot_of(rule)}}}:rule:{rule}:{state}:{group}"
+
+    def judged(self, rule_state: str, kind: str, name: str) -> str:
+        """Return the key that remembers what a rule decided for a group's article or story, below the rule's state."""
+        return f"{rule_state}:{kind}:{name}"
 
     def outbox(self, slot: int) -> str:
         """Return the key of the alerts of one slot that wait for Kafka, a stream."""

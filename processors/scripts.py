@@ -1,14 +1,61 @@
-"""Redis scripts: `.lua` files beside the modules that call them."""
+"""Redis scripts: `.lua` files beside the modules that call them, run for a whole batch in one round trip."""
 
+from collections.abc import Sequence
+from hashlib import sha1
 from importlib.resources import files
+from typing import Any
 
+import msgspec
 from redis.asyncio import Redis
-from redis.commands.core import AsyncScript
+from redis.exceptions import NoScriptError
 
 RedisClient = Redis
+Value = str | bytes | int | float
 
 
-def load_script(redis: RedisClient, package: str, name: str) -> AsyncScript:
-    """Return the script `lua/<name>.lua` of a package, ready to be called with keys and args."""
+class Script(msgspec.Struct, frozen=True):
+    """A script's text, and the digest that Redis knows it by."""
+
+    text: str
+    sha: str
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One run of a script; its keys are of one slot of a cluster."""
+
+    script: Script
+    keys: Sequence[str]
+    args: Sequence[Value]
+
+
+def load_script(package: str, name: str) -> Script:
+    """Return the script `lua/<name>.lua` of a package."""
     text = files(package).joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
-    return redis.register_script(text)
+    return Script(text, sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+def packed(value: object) -> bytes:
+    """Return a list as scripts read it in one argument, with `cmsgpack.unpack`."""
+    return msgspec.msgpack.encode(value)
+
+
+async def run(redis: RedisClient, calls: Sequence[Call]) -> list[Any]:
+    """Run scripts, all in one round trip; return their answers in order.
+
+    A Redis that doesn't know them is given them and asked again; every script gives the same when it is run twice.
+    """
+    if not calls:
+        return []
+    try:
+        return await _run(redis, calls)
+    except NoScriptError:
+        for text in {call.script.text for call in calls}:
+            await redis.script_load(text)
+        return await _run(redis, calls)
+
+
+async def _run(redis: RedisClient, calls: Sequence[Call]) -> list[Any]:
+    pipeline = redis.pipeline(transaction=False)
+    for call in calls:
+        pipeline.evalsha(call.script.sha, len(call.keys), *call.keys, *call.args)
+    return await pipeline.execute()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from processors.article import Article, digest
 from processors.keys import Keys
-from processors.scripts import RedisClient, load_script
+from processors.scripts import Call, RedisClient, load_script, packed, run
 
 _NOT_TEXT = re.compile(r"[\W_]+")
 _TELLING = 80
@@ -30,15 +30,13 @@ class StoryStore:
         self._redis = redis
         self._keys = keys
         self._ttl = int(ttl)
-        self._script = load_script(redis, "processors", "story")
+        self._script = load_script("processors", "story")
 
     async def assign(self, articles: Sequence[Article]) -> list[str]:
         """Return the story id of each article: the signature of the text that opened the story."""
         if not articles:
             return []
-        pipeline = self._redis.pipeline(transaction=False)
-        for article in articles:
-            signature = text_signature(article)
-            keys = [self._keys.story_of(article.id), self._keys.story_text(signature)]
-            await self._script(keys=keys, args=[signature, self._ttl], client=pipeline)
-        return [story.decode() for story in await pipeline.execute()]
+        keys = [self._keys.story_of(article.id) for article in articles]
+        opened = packed([text_signature(article) for article in articles])
+        (stories,) = await run(self._redis, [Call(self._script, keys, [self._ttl, opened])])
+        return [story.decode() for story in stories]

@@ -3,17 +3,21 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from secrets import token_hex
+from typing import Final
 
 from alerts.outbox import LEASE_MS, Outbox
+from processors.keys import RULE_SLOTS
 from streams.metrics import WorkerMetrics
 from streams.publisher import Publisher
 from streams.records import alert_record
 from streams.retry import REDIS_AWAY
 
 LOG = logging.getLogger(__name__)
-POLL = 0.5
+EVERY_SLOT: Final = range(RULE_SLOTS)
+POLL: Final = 0.5
 """How often a worker looks for entries that others left behind, in seconds."""
 
 
@@ -25,33 +29,37 @@ class Relay:
         self._publisher = publisher
         self._topic = topic
         self._metrics = metrics
-        self._decided = asyncio.Event()
+        self._decided: set[int] = set()
+        self._news = asyncio.Event()
 
-    def nudge(self) -> None:
-        """Say that there is something new."""
-        self._decided.set()
+    def nudge(self, slots: Iterable[int]) -> None:
+        """Say in which slots there is something new."""
+        self._decided.update(slots)
+        if self._decided:
+            self._news.set()
 
     async def run(self, stopping: Callable[[], bool], turned: Callable[[], None]) -> None:
         """Relay until the worker stops; `turned` is called every round."""
         while not stopping():
             turned()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._decided.wait(), POLL)
-            self._decided.clear()
-            await self._tolerating(self.drain)
+                async with asyncio.timeout(POLL):
+                    await self._news.wait()
+            slots, self._decided = self._decided or EVERY_SLOT, set()
+            self._news.clear()
+            await self._tolerating(lambda slots=slots: self.drain(slots))  # type: ignore[misc]  # bound at once
 
-    async def drain(self) -> None:
+    async def drain(self, slots: Iterable[int] = EVERY_SLOT) -> None:
         """Publish all that waits now and that no other worker is publishing."""
-        for slot in await self._outbox.waiting():
-            async with self._outbox.lease(slot) as token:
-                while token and (entries := await self._outbox.read(slot)):
-                    records = [alert_record(self._topic, entry.key, entry.alert) for entry in entries]
-                    async with asyncio.timeout(LEASE_MS / 1000):
-                        await self._publisher.publish(records)
-                    for entry in entries:
-                        self._count(entry.alert.rule.id, entry.alert.rule.severity, entry.alert.time.event)
-                    if not await self._outbox.settle(slot, token, entries):
-                        break
+        token = token_hex(8)
+        taken = await self._outbox.take(slots, token)
+        while taken:
+            entries = [entry for of_slot in taken.values() for entry in of_slot]
+            async with asyncio.timeout(LEASE_MS / 1000):
+                await self._publisher.publish([alert_record(self._topic, entry.key, entry.alert) for entry in entries])
+            for entry in entries:
+                self._count(entry.alert.rule.id, entry.alert.rule.severity, entry.alert.time.event)
+            taken = await self._outbox.settle(taken, token)
 
     async def _tolerating(self, operation: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -1,32 +1,47 @@
--- Decide what an article that meets a rule does, once, and put the alert, if it is one, into the outbox.
--- Asked again for the same article, the decision is the recorded one and nothing is written.
+-- Decide what articles that meet rules of one slot do, each once, and put those that are alerts into the outbox.
+-- Asked again for the same article and rule, the decision is the recorded one and nothing is written.
 --
--- KEYS[1]  decisions of the rule and group: hash of "a:<article>" = outcome, "s:<story>" = first article,
---          "last" = event time of the last alert (s), "sequence" = alerts so far
--- KEYS[2]  outbox: stream of alerts that wait for Kafka
--- ARGV     article, story, event time (s), cooldown (s), is it too old (0 or 1), ttl (s), key, alert (JSON)
--- returns  outcome: "fired", "story", "cooldown" or "too_old"
-local recorded = redis.call("HGET", KEYS[1], "a:" .. ARGV[1])
-if recorded then
-  return recorded
-end
-local outcome = "fired"
-local last = tonumber(redis.call("HGET", KEYS[1], "last"))
-local time = tonumber(ARGV[3])
-local cooldown = tonumber(ARGV[4])
-if ARGV[5] == "1" then
-  outcome = "too_old"
-elseif redis.call("HSETNX", KEYS[1], "s:" .. ARGV[2], ARGV[1]) == 0 then
-  outcome = "story"
-elseif last and cooldown > 0 and math.abs(time - last) < cooldown then
-  outcome = "cooldown"
-else
-  local sequence = redis.call("HINCRBY", KEYS[1], "sequence", 1)
-  if not last or time > last then
-    redis.call("HSET", KEYS[1], "last", ARGV[3])
+-- KEYS[1]  outbox: stream of alerts that wait for Kafka
+-- KEYS     then three for each item, all of its rule and group
+--          state: hash, "last" = event time of the last alert (s), "sequence" = alerts so far
+--          decision for the article: string, the outcome
+--          story: string, the article that it was judged for first
+-- ARGV     ttl (s), packed list of {article, event time (s), cooldown (s), is it too old, outbox key},
+--          then the alert (JSON) of each item
+-- returns  list: outcome of each item, "fired", "story", "cooldown" or "too_old"
+local ttl = ARGV[1]
+
+local function decide(state, story, article, time, cooldown, too_old)
+  if too_old then
+    return "too_old"
   end
-  redis.call("XADD", KEYS[2], "*", "key", ARGV[7], "sequence", sequence, "alert", ARGV[8])
+  if not redis.call("SET", story, article, "NX", "EX", ttl) then
+    return "story"
+  end
+  local last = tonumber(redis.call("HGET", state, "last"))
+  if last and cooldown > 0 and math.abs(time - last) < cooldown then
+    return "cooldown"
+  end
+  if not last or time > last then
+    redis.call("HSET", state, "last", string.format("%.17g", time))
+  end
+  return "fired"
 end
-redis.call("HSET", KEYS[1], "a:" .. ARGV[1], outcome)
-redis.call("EXPIRE", KEYS[1], ARGV[6])
-return outcome
+
+local outcomes = {}
+for i, item in ipairs(cmsgpack.unpack(ARGV[2])) do
+  local state, decision, story = KEYS[3 * i - 1], KEYS[3 * i], KEYS[3 * i + 1]
+  local outcome = redis.call("GET", decision)
+  if not outcome then
+    local article, time, cooldown, too_old, key = unpack(item)
+    outcome = decide(state, story, article, time, cooldown, too_old)
+    if outcome == "fired" then
+      local sequence = redis.call("HINCRBY", state, "sequence", 1)
+      redis.call("EXPIRE", state, ttl)
+      redis.call("XADD", KEYS[1], "*", "key", key, "sequence", sequence, "alert", ARGV[2 + i])
+    end
+    redis.call("SET", decision, outcome, "EX", ttl)
+  end
+  outcomes[i] = outcome
+end
+return outcomes

@@ -1,29 +1,57 @@
--- Count an article or a story for those of its subjects that it has not been counted for.
+-- Count articles and stories of one shard for those of their subjects that they have not been counted for.
 -- Doing it again counts nothing, and a revision counts only what is new in it.
 --
--- KEYS[1]  claim: string of marks, one for each subject already counted
--- KEYS[2]  bucket: hash of counts of the hour, field = kind .. subject
--- ARGV     claim's ttl (s), bucket's ttl (s), kind ("a:" or "s:"), subject...
--- returns  0 the claimant is new, 1 it was there and nothing was new, 2 it was there and something was new
-local marks = redis.call("GET", KEYS[1])
-local known = marks and true or false
-marks = marks or " "
-local new = 0
-for i = 4, #ARGV do
-  local mark = string.sub(redis.sha1hex(ARGV[i]), 1, 10) .. " "
-  if not string.find(marks, " " .. mark, 1, true) then
-    marks = marks .. mark
-    new = new + 1
-    redis.call("HINCRBY", KEYS[2], ARGV[3] .. ARGV[i], 1)
+-- KEYS     claims and buckets, as the list names them
+--          claim: string of 5-byte marks, one for each subject that an article or story was counted for
+--          bucket: hash of counts of an hour, field = kind .. subject
+-- ARGV     claims' ttl (s), buckets' ttl (s), packed list of {claim's index, bucket's index, kind, {subject...}},
+--          then for each of the list the marks of its subjects in one string; kind is "a:" or "s:"
+-- returns  list: 0 the claimant is new, 1 it was there and nothing was new, 2 it was there and something was new
+local WIDTH = 5
+local NEW, DUPLICATE, REVISED = 0, 1, 2
+local sums = {}
+local answers = {}
+
+local function add(bucket, field)
+  local fields = sums[bucket] or {}
+  fields[field] = (fields[field] or 0) + 1
+  sums[bucket] = fields
+end
+
+local function marks_in(claim)
+  local known = {}
+  for at = 1, #claim, WIDTH do
+    known[string.sub(claim, at, at + WIDTH - 1)] = true
+  end
+  return known
+end
+
+for i, item in ipairs(cmsgpack.unpack(ARGV[3])) do
+  local key, bucket, kind, marks, subjects = KEYS[item[1]], item[2], item[3], ARGV[3 + i], item[4]
+  local claim = redis.call("GET", key)
+  if claim == marks then
+    answers[i] = DUPLICATE
+  else
+    local known = marks_in(claim or "")
+    local added = {claim or ""}
+    for n, subject in ipairs(subjects) do
+      local mark = string.sub(marks, (n - 1) * WIDTH + 1, n * WIDTH)
+      if not known[mark] then
+        added[#added + 1] = mark
+        add(bucket, kind .. subject)
+      end
+    end
+    if not claim or #added > 1 then
+      redis.call("SET", key, table.concat(added), "EX", ARGV[1])
+    end
+    answers[i] = not claim and NEW or (#added > 1 and REVISED or DUPLICATE)
   end
 end
-if new > 0 then
-  redis.call("EXPIRE", KEYS[2], ARGV[2])
+
+for bucket, fields in pairs(sums) do
+  for field, count in pairs(fields) do
+    redis.call("HINCRBY", KEYS[bucket], field, count)
+  end
+  redis.call("EXPIRE", KEYS[bucket], ARGV[2])
 end
-if new > 0 or not known then
-  redis.call("SET", KEYS[1], marks, "EX", ARGV[1])
-end
-if not known then
-  return 0
-end
-return new > 0 and 2 or 1
+return answers

@@ -1,15 +1,17 @@
--- Find the story of an article: the one it was given before, else that of the same text, else a new one.
+-- Find the story of each article: the one it was given before, else a new one of its text.
 -- Once given, a story never changes.
 --
--- KEYS[1]  story of the article: string
--- KEYS[2]  story of the text: string
--- ARGV     id of a new story, ttl (s)
--- returns  the story's id
-local story = redis.call("GET", KEYS[1])
-if story then
-  return story
+-- KEYS[i]  story of article i: string
+-- ARGV     ttl (s), packed list: the story that article i opens if it has none
+-- returns  list: the story of article i
+local opened = cmsgpack.unpack(ARGV[2])
+local stories = {}
+for i, key in ipairs(KEYS) do
+  local story = redis.call("GET", key)
+  if not story then
+    story = opened[i]
+    redis.call("SET", key, story, "EX", ARGV[1])
+  end
+  stories[i] = story
 end
-story = redis.call("GET", KEYS[2]) or ARGV[1]
-redis.call("SET", KEYS[1], story, "EX", ARGV[2])
-redis.call("SET", KEYS[2], story, "EX", ARGV[2])
-return story
+return stories

@@ -11,6 +11,7 @@ import faust
 from alerts.judge import Decision
 from alerts.rules import Outcome
 from processors.counts import Counted, ToCount
+from processors.keys import slot_of
 from processors.tagging import TaggedArticle, Tagger
 from streams.codec import BadArticleError, Reason, decode
 from streams.records import OutRecord, audit_record, dead_letter, tagged_record
@@ -53,7 +54,7 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
     counted = await _redis(services, lambda: services.counts.add(fresh))
     decisions = await _redis(services, lambda: services.judge.run(fresh, now))
-    services.relay.nudge()
+    services.relay.nudge(slot_of(d.alert.rule.id) for d in decisions if d.outcome is Outcome.FIRED)
     await _redis(services, lambda: _replicated(services))
     records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
     await services.publisher.publish(records)

@@ -4,10 +4,10 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.judge import Judge
-from alerts.outbox import Outbox
+from alerts.outbox import LEASE_MS, Outbox
 from alerts.rules import Outcome, load_rules
 from processors.counts import CountStore, ToCount
-from processors.keys import Keys, slot_of
+from processors.keys import RULE_SLOTS, Keys, slot_of
 from processors.tagging import Tagger
 from tests.makers import NOON, make_article
 
@@ -42,8 +42,8 @@ async def test_a_redelivered_article_puts_no_second_alert_out(
 ) -> None:
     for _ in range(3):
         await judge.run([item(tagger, "a1", "s1")], NOON)
-    entries = await Outbox(redis, keys).read(slot_of("watch"))
-    assert [(entry.key, entry.alert.sequence) for entry in entries] == [(b"state/KP+state/RU", 1)]
+    taken = await Outbox(redis, keys).take([slot_of("watch")], "a relay")
+    assert [(entry.key, entry.alert.sequence) for entry in taken[slot_of("watch")]] == [(b"state/KP+state/RU", 1)]
 
 
 @pytest.mark.anyio
@@ -78,11 +78,35 @@ async def test_one_relay_at_a_time_and_a_lost_lease_settles_nothing(
     judge: Judge, tagger: Tagger, redis: Redis, keys: Keys
 ) -> None:
     await judge.run([item(tagger, "a1", "s1")], NOON)
-    outbox, slot = Outbox(redis, keys), slot_of("watch")
-    async with outbox.lease(slot) as first, outbox.lease(slot) as second:
-        assert first is not None
-        assert second is None
-        entries = await outbox.read(slot)
-        assert not await outbox.settle(slot, "another's token", entries)
-        assert await outbox.settle(slot, first, entries)
-    assert await outbox.waiting() == []
+    outbox, slots = Outbox(redis, keys), range(RULE_SLOTS)
+    taken = await outbox.take(slots, "one")
+    assert [*taken] == [slot_of("watch")]
+    assert await outbox.take(slots, "another") == {}
+    assert await outbox.settle(taken, "another") == {}
+    await judge.run([item(tagger, "a2", "s2", NOON + 2 * HOUR)], NOON)
+    came_meanwhile = await outbox.settle(taken, "one")
+    assert [entry.alert.story for entry in came_meanwhile[slot_of("watch")]] == ["s2"]
+    assert await outbox.settle(came_meanwhile, "one") == {}
+    await judge.run([item(tagger, "a3", "s3", NOON + 4 * HOUR)], NOON)
+    assert [*await outbox.take(slots, "another")] == [slot_of("watch")]
+
+
+@pytest.mark.anyio
+async def test_a_dead_relays_lease_is_taken_over(judge: Judge, tagger: Tagger, redis: Redis, keys: Keys) -> None:
+    await judge.run([item(tagger, "a1", "s1")], NOON)
+    outbox, slots = Outbox(redis, keys), range(RULE_SLOTS)
+    left_behind = await outbox.take(slots, "the dead")
+    assert 0 < await redis.pttl(keys.lease(slot_of("watch"))) <= LEASE_MS
+    await redis.pexpire(keys.lease(slot_of("watch")), 0)
+    taken = await outbox.take(slots, "the heir")
+    assert taken == left_behind
+    assert await outbox.settle(left_behind, "the dead") == {}
+    assert await outbox.settle(taken, "the heir") == {}
+
+
+@pytest.mark.anyio
+async def test_what_is_remembered_of_a_rule_expires(judge: Judge, tagger: Tagger, redis: Redis, keys: Keys) -> None:
+    await judge.run([item(tagger, "a1", "s1")], NOON)
+    remembered = [key async for key in redis.scan_iter(match=f"{keys.rule_state('watch', '*', '*')}*")]
+    assert len(remembered) == 3
+    assert all([await redis.ttl(key) > 0 for key in remembered])
