@@ -10,17 +10,21 @@ from processors.article import Article, digest
 from processors.keys import Keys
 from processors.scripts import Call, RedisClient, load_script, packed, run
 
-_NOT_TEXT = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _TELLING = 80
 """A body of fewer letters (a headline with a teaser) says too little to tell a report by it alone."""
 
 
 def text_signature(article: Article) -> str:
     """Return what the copies of one report share."""
-    body = _NOT_TEXT.sub("", article.body.casefold())
+    body = _letters(article.body)
     if len(body) >= _TELLING:
         return digest(body)
-    return digest(_NOT_TEXT.sub("", article.title.casefold()), body)
+    return digest(_letters(article.title), body)
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text.casefold()))
 
 
 class StoryStore:
