@@ -114,8 +114,6 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         consumer_max_fetch_size=max(4 << 20, 2 * settings.article_max_bytes),
         cython_optimizations=True,
         key_serializer="raw",
-        producer_compression_type="gzip",
-        producer_max_request_size=settings.article_max_bytes + (64 << 10),
         producer_request_timeout=30.0,
         stream_wait_empty=False,
         table_standby_replicas=0,
@@ -124,7 +122,7 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         value_serializer="raw",
         web_bind="127.0.0.1",
     )
-    services = build(settings, found, lambda: app.producer)
+    services = build(settings, found, lambda: app.producer)  # type: ignore[arg-type,return-value]  # the driver's
     monitor.register(app, services)
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"

@@ -1,8 +1,8 @@
 """Publishing to Kafka: returns when the broker has the records."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from aiokafka.errors import (
     ClusterAuthorizationFailedError,
@@ -12,13 +12,13 @@ from aiokafka.errors import (
     RecordListTooLargeError,
     TopicAuthorizationFailedError,
 )
-from faust.exceptions import ProducerSendError
 
 from processors.errors import ServiceError
+from streams.driver.producer import Codec
 from streams.records import OutRecord
 from streams.retry import until_back
 
-KAFKA_AWAY = (KafkaError, ProducerSendError, TimeoutError)
+KAFKA_AWAY = (KafkaError, TimeoutError)
 REFUSALS = (
     ClusterAuthorizationFailedError,
     InvalidTopicError,
@@ -31,12 +31,22 @@ REFUSALS = (
 ACKNOWLEDGED_WITHIN = 30.0
 
 
+class Producer(Protocol):
+    """What sends records: the batch driver's producer."""
+
+    async def send_many(self, records: Sequence[OutRecord], codecs: Mapping[str, Codec]) -> list[Awaitable[Any]]:
+        """Send records; return what ends when they are acknowledged."""
+
+
 class Publisher:
     """The worker's producer; records of one call go out in order and without waiting for each other."""
 
-    def __init__(self, producer: Callable[[], Any], failed: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, producer: Callable[[], Producer], failed: Callable[[Exception], None], codecs: Mapping[str, Codec]
+    ) -> None:
         self._producer = producer
         self._failed = failed
+        self._codecs = codecs
 
     async def publish(self, records: Sequence[OutRecord]) -> None:
         """Send records and wait until all are acknowledged, however long Kafka is away."""
@@ -44,12 +54,9 @@ class Publisher:
             await until_back(lambda: self._once(records), KAFKA_AWAY, self._failed)
 
     async def _once(self, records: Sequence[OutRecord]) -> None:
-        producer = self._producer()
         try:
-            sent = [await producer.send(r.topic, r.key, r.value, None, None, r.headers) for r in records]
-            await asyncio.wait_for(asyncio.gather(*sent), ACKNOWLEDGED_WITHIN)
-        except (KafkaError, ProducerSendError) as error:
-            if isinstance(error, REFUSALS) or isinstance(error.__cause__, REFUSALS):
-                message = f"Kafka refuses what Marsad publishes: {error}; see the limits and rights of its topics"
-                raise ServiceError(message) from error
-            raise
+            async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
+                await asyncio.gather(*await self._producer().send_many(records, self._codecs))
+        except REFUSALS as error:
+            message = f"Kafka refuses what Marsad publishes: {error}; see the limits and rights of its topics"
+            raise ServiceError(message) from error

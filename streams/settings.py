@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         "7d", validate_default=True, description="How long Kafka topics that Marsad creates keep records"
     )
 
+    kafka_compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
+        "lz4",
+        description="How what Marsad publishes is compressed; alerts never are, so that every client can read them",
+    )
+
     redis: SecretStr | None = Field(
         None,
         description="Redis, `redis://` or `rediss://[user:password@]host:port/db`; default: the running local services",

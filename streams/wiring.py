@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from prometheus_client import CollectorRegistry
@@ -18,8 +17,9 @@ from processors.keys import Keys
 from processors.scripts import RedisClient
 from processors.stories import StoryStore
 from processors.tagging import Tagger
+from streams.driver.producer import Codec
 from streams.metrics import WorkerMetrics
-from streams.publisher import Publisher
+from streams.publisher import Producer, Publisher
 from streams.relay import Relay
 from streams.servers import Servers, redis_client
 from streams.settings import Settings
@@ -47,12 +47,18 @@ def claims_ttl(settings: Settings) -> float:
     return settings.kafka_retention + max(COUNTS_WINDOW, settings.counts_retention) + DAY
 
 
+def codecs(settings: Settings, kafka: KafkaTopics) -> dict[str, Codec]:
+    """Return how Kafka topics are compressed; alerts are few and are not, so that any client reads them."""
+    codec = Codec[settings.kafka_compression.upper()]
+    return dict.fromkeys((kafka.tagged, kafka.audit, kafka.dead_letters), codec)
+
+
 def load_tagger(settings: Settings) -> Tagger:
     """Return the tagger with the catalogue that is set, else the one that comes with Marsad."""
     return Tagger(load_catalogue(settings.catalogue or Path(str(files("seeds"))) / "catalogue"))
 
 
-def build(settings: Settings, servers: Servers, producer: Callable[[], Any]) -> Services:
+def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
     tagger = load_tagger(settings)
     rules = load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
@@ -60,7 +66,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Any]) -> 
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)
-    publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc())
+    publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc(), codecs(settings, kafka))
     return Services(
         settings=settings,
         kafka=kafka,

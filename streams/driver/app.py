@@ -7,15 +7,9 @@ from faust.transport import drivers
 from faust.transport.drivers import aiokafka as stock
 
 from streams.driver.consumer import HANDOVER, BatchConsumer
+from streams.driver.producer import BatchProducer
 
 SCHEME: Final = "marsad"
-
-
-class BatchProducer(stock.Producer):
-    """A producer whose retries write nothing twice."""
-
-    def _settings_extra(self) -> dict[str, Any]:
-        return {"acks": "all", "enable_idempotence": True}
 
 
 class BatchTransport(stock.Transport):
