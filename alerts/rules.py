@@ -1,5 +1,6 @@
 """Watch rules: what analysts want to be told of, read from a YAML file."""
 
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -46,10 +47,8 @@ class Rule(msgspec.Struct, frozen=True):
         """Return what its alerts are grouped by, their Kafka key: the pair."""
         return "+".join(self.pair)
 
-    def meets(self, tagged: TaggedArticle) -> tuple[str, ...] | None:
-        """Return the topics for which an article meets the rule (none for a rule without), None if it does not."""
-        if not tagged.actor_ids.issuperset(self.pair):
-            return None
+    def on(self, tagged: TaggedArticle) -> tuple[str, ...] | None:
+        """Return which topics of the rule an article has, for a rule without topics all it has; None if none."""
         found = tuple(topic.id for topic in tagged.topics if not self.topics or topic.id in self.topics)
         return found if found or not self.topics else None
 
@@ -62,19 +61,26 @@ class RuleFileError(ConfigError):
 
 
 class RuleIndex:
-    """Rules by the rarer actor of their pair, so that an article is judged only by those it can meet."""
+    """Rules by the actors of their pair, the rarer first, so that an article is judged only by those it can meet."""
 
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
-        self._by_actor: dict[str, list[Rule]] = {}
-        uses = [actor for rule in rules for actor in rule.pair]
+        self._by_pair: dict[str, dict[str, list[Rule]]] = {}
+        uses = Counter(actor for rule in rules for actor in rule.pair)
         for rule in rules:
-            self._by_actor.setdefault(min(rule.pair, key=uses.count), []).append(rule)
+            rarer, other = sorted(rule.pair, key=lambda actor: (uses[actor], actor))
+            self._by_pair.setdefault(rarer, {}).setdefault(other, []).append(rule)
 
     def met_by(self, tagged: TaggedArticle) -> list[tuple[Rule, tuple[str, ...]]]:
-        """Return the rules that an article meets, each with the topics it met it for."""
-        candidates = (rule for actor in tagged.actors for rule in self._by_actor.get(actor.id, ()))
-        return [(rule, topics) for rule in candidates if (topics := rule.meets(tagged)) is not None]
+        """Return the rules that an article meets, each with the topics it met it for (none for a rule without)."""
+        named = tagged.actor_ids
+        together = (
+            rule
+            for actor in named & self._by_pair.keys()
+            for other in named & self._by_pair[actor].keys()
+            for rule in self._by_pair[actor][other]
+        )
+        return [(rule, topics) for rule in together if (topics := rule.on(tagged)) is not None]
 
 
 def load_rules(path: Path, tagger: Tagger) -> RuleIndex:
@@ -88,10 +94,8 @@ def load_rules(path: Path, tagger: Tagger) -> RuleIndex:
         raise RuleFileError(path, ["holds no list of rules; begin it with `rules:` and a line `- id: ...` for each"])
     problems: list[str] = []
     rules = [rule for entry in entries if (rule := _read(entry, tagger, problems)) is not None]
-    ids = [rule.id for rule in rules]
-    problems += [
-        f"rule {name}: there are two of this id; rename one" for name in sorted({i for i in ids if ids.count(i) > 1})
-    ]
+    ids = Counter(rule.id for rule in rules)
+    problems += [f"rule {name}: there are two of this id; rename one" for name in sorted(ids) if ids[name] > 1]
     if problems:
         raise RuleFileError(path, problems)
     return RuleIndex(rules)

@@ -43,7 +43,11 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._aliases = _aliases(catalogue)
-        self._automaton = AhoCorasick([normalise(alias.written).text for alias in self._aliases])
+        forms = [normalise(alias.written).text for alias in self._aliases]
+        self._automaton = AhoCorasick(forms)
+        self._actors: defaultdict[str, set[str]] = defaultdict(set)
+        for form, alias in zip(forms, self._aliases, strict=True):
+            self._actors[form].update(name for name, _, _ in alias.actors)
 
     def find(self, text: str, field: str) -> list[Mention]:
         """Return the mentions in `text`, in order; within actors, and within topics, the longest alias wins."""
@@ -59,8 +63,7 @@ class Matcher:
 
     def resolve(self, written: str) -> set[str]:
         """Return the ids of all actors that people write as `written`."""
-        form = normalise(written).text
-        return {name for alias in self._aliases if normalise(alias.written).text == form for name, _, _ in alias.actors}
+        return self._actors.get(normalise(written).text, set())
 
     def _hits(self, seen: Normalised) -> Iterable[_Hit]:
         for index, start, end in self._automaton.find_matches_as_indexes(seen.text, overlapping=True):

@@ -5,7 +5,6 @@ Substitutions of one character by one keep offsets as they are; only text with c
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -15,7 +14,6 @@ _SAME_LENGTH = {
 }  # fmt: skip
 _DROPPED = frozenset("ـ\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad" + "".join(map(chr, range(0x064B, 0x0653))))
 _ANY_DROPPED = re.compile(f"[{''.join(_DROPPED)}]")
-_TABLE = str.maketrans(_SAME_LENGTH)
 
 
 class Normalised:
@@ -36,26 +34,12 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Bring `text` into the form that aliases are kept in."""
-    lowered = text.lower()
+    lowered = text.replace("İ", "i").lower()  # the one letter whose lower case has another length
     if text.isascii():
         return Normalised(lowered, None)
-    if len(lowered) != len(text):
-        return _letter_by_letter(text)
     for letter, plain in _SAME_LENGTH.items():
         lowered = lowered.replace(letter, plain)
     gaps = [gap.start() - number for number, gap in enumerate(_ANY_DROPPED.finditer(lowered))]
     if not gaps:
         return Normalised(lowered, None)
     return Normalised(_ANY_DROPPED.sub("", lowered), lambda index: index + bisect_right(gaps, index))
-
-
-def _letter_by_letter(text: str) -> Normalised:
-    """Bring a text whose lower case has another length, such as one with İ, into its form."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        for letter in character.lower().translate(_TABLE):
-            if letter not in _DROPPED and not (unicodedata.combining(letter) and len(character.lower()) > 1):
-                letters.append(letter)
-                offsets.append(offset)
-    return Normalised("".join(letters), offsets.__getitem__)
