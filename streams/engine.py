@@ -1,5 +1,6 @@
 """The Faust app: settings that lose nothing, and a process that ends when it is told to."""
 
+import gc
 import logging
 import os
 import threading
@@ -130,6 +131,7 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     health = LoopHealth()
     app.conf.Worker = worker_class(services, health)  # type: ignore[assignment]  # a setting, not a type
     _attach(app, services, health)
+    gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
     return app
 
 

@@ -1,5 +1,6 @@
 """Everything a worker is made of, built from the settings."""
 
+import asyncio
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -40,6 +41,8 @@ class Services(msgspec.Struct, frozen=True):
     relay: Relay
     metrics: WorkerMetrics
     claims_ttl: float
+    turn: asyncio.Lock
+    """Whose batch may have effects: batches have theirs in the order in which they came."""
 
 
 def claims_ttl(settings: Settings) -> float:
@@ -79,4 +82,5 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         relay=Relay(Outbox(redis, keys), publisher, kafka.alerts, metrics),
         metrics=metrics,
         claims_ttl=ttl,
+        turn=asyncio.Lock(),
     )

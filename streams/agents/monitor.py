@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import faust
 
@@ -14,6 +14,8 @@ from processors.counts import Counted, ToCount
 from processors.keys import slot_of
 from processors.tagging import TaggedArticle, Tagger
 from streams.codec import BadArticleError, Reason, decode
+from streams.driver import AHEAD
+from streams.driver.thread import Record
 from streams.records import OutRecord, audit_record, dead_letter, tagged_record
 from streams.retry import REDIS_AWAY, until_back
 from streams.wiring import Services
@@ -22,21 +24,11 @@ LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
-class Record(Protocol):
-    """A record as the consumer fetched it; `timestamp` is in milliseconds."""
-
-    topic: str
-    partition: int
-    offset: int
-    timestamp: int
-    value: bytes | None
-
-
 def register(app: faust.App, services: Services) -> None:
     """Subscribe to the articles."""
     articles = app.topic(services.kafka.articles, value_type=bytes, key_type=bytes)
 
-    @app.agent(articles, name="monitor")
+    @app.agent(articles, name="monitor", concurrency=AHEAD)
     async def monitor(batches: Any) -> None:  # noqa: ANN401 - Faust's stream
         """Tag, count and judge articles, a batch at a time; a batch is committed when all of it is done."""
         async for event in batches.noack().events():
@@ -45,9 +37,20 @@ def register(app: faust.App, services: Services) -> None:
 
 
 async def handle(batch: Sequence[Record], services: Services) -> None:
-    """Bring one batch all the way; when this returns, every effect of it is durable."""
+    """Bring one batch all the way; when this returns, every effect of it is durable.
+
+    A batch is read while the one before waits for Redis and Kafka; effects come one batch after the other.
+    """
     begun = time.perf_counter()
     tagged, dead = read_all(batch, services)
+    async with services.turn:
+        await _apply(tagged, dead, services)
+    services.metrics.consumed.inc(len(batch))
+    services.metrics.last_batch.set_to_current_time()
+    services.metrics.done_seconds.observe(time.perf_counter() - begun)
+
+
+async def _apply(tagged: Sequence[TaggedArticle], dead: Sequence[OutRecord], services: Services) -> None:
     stories = await _redis(services, lambda: services.stories.assign([t.article for t in tagged]))
     items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
     now = time.time()
@@ -58,8 +61,7 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     await _redis(services, lambda: _replicated(services))
     records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
     await services.publisher.publish(records)
-    _measure(services, len(batch), len(items) - len(fresh), counted, decisions)
-    services.metrics.done_seconds.observe(time.perf_counter() - begun)
+    _measure(services, len(items) - len(fresh), counted, decisions)
 
 
 def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
@@ -104,15 +106,11 @@ def _held_back(decisions: Sequence[Decision], services: Services) -> list[OutRec
     ]
 
 
-def _measure(
-    services: Services, read: int, too_old: int, counted: Sequence[Counted], decisions: Sequence[Decision]
-) -> None:
+def _measure(services: Services, too_old: int, counted: Sequence[Counted], decisions: Sequence[Decision]) -> None:
     metrics = services.metrics
-    metrics.consumed.inc(read)
     metrics.tagged.inc(len(counted) + too_old)
     metrics.too_old.inc(too_old)
     metrics.duplicates.inc(counted.count(Counted.DUPLICATE))
     metrics.revised.inc(counted.count(Counted.REVISED))
-    metrics.last_batch.set_to_current_time()
     for decision in decisions:
         metrics.decisions.labels(decision.alert.rule.id, decision.outcome).inc()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streams.driver.app import BatchApp
 
 AHEAD: Final = 2
-"""Batches of a Kafka topic that may be out at once: one in the works, one for when it is done."""
+"""Batches of a Kafka topic that may be out at once: one that waits for its effects, one that is worked on meanwhile."""
 
 BATCH_BYTES: Final = 8 << 20
 """A batch ends with the record that brings it to so many bytes."""
