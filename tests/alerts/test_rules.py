@@ -3,12 +3,23 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from alerts.rules import RuleFileError, load_rules
-from processors.tagging import Tagger
+from alerts.alert import Severity
+from alerts.rules import Rule, RuleFileError, RuleIndex, load_rules
+from processors.tagging import ActorTag, TaggedArticle, Tagger, TopicTag
 from streams.settings import Settings
+from tests.makers import make_article
 
+ACTORS = ["state/CN", "state/KP", "state/RU", "state/US", "org/nato"]
+TOPICS = ["diplomacy", "trade", "sanctions"]
 BAD = Path(__file__).parents[1] / "data" / "rules"
+
+
+def make_rule(name: str, one: str, other: str, topic: str) -> Rule:
+    pair = (min(one, other), max(one, other))
+    return Rule(name, pair, frozenset({topic} - {""}), Severity.LOW, 0.0, revision="r", state="s")
 
 
 def test_three_lines_are_enough(tagger: Tagger, tmp_path: Path) -> None:
@@ -34,3 +45,25 @@ def test_a_bad_rule_file_is_refused_with_every_problem(path: Path, tagger: Tagge
 def test_the_starter_rules_are_good(tagger: Tagger) -> None:
     assert Settings().rules is None
     assert len(load_rules(Path(__file__).parents[2] / "seeds" / "rules.yaml", tagger).rules) >= 5
+
+
+@given(
+    pairs=st.lists(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ACTORS), st.sampled_from(["", *TOPICS]))),
+    actors=st.sets(st.sampled_from(ACTORS)),
+    topics=st.sets(st.sampled_from(TOPICS)),
+)
+def test_the_index_finds_the_rules_that_trying_all_would_find(
+    pairs: list[tuple[str, str, str]], actors: set[str], topics: set[str]
+) -> None:
+    rules = [make_rule(str(n), a, b, topic) for n, (a, b, topic) in enumerate(pairs) if a != b]
+    tagged = TaggedArticle(
+        make_article(),
+        tuple(ActorTag(actor, 1.0) for actor in sorted(actors)),
+        tuple(TopicTag(topic, 1.0) for topic in sorted(topics)),
+        (),
+    )
+    expected = {r.id for r in rules if actors.issuperset(r.pair) and (not r.topics or topics & r.topics)}
+    found = RuleIndex(rules).met_by(tagged)
+    assert {rule.id for rule, _ in found} == expected
+    assert len(found) == len(expected)
+    assert all(set(on) == topics & (rule.topics or topics) for rule, on in found)
