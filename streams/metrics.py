@@ -9,7 +9,15 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, make_wsgi_app
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+    make_wsgi_app,
+)
 
 from alerts.alert import Severity
 from alerts.rules import Outcome
@@ -39,7 +47,10 @@ class WorkerMetrics:
             "marsad_dead_letters_total", "Messages that are no articles.", ["reason"], registry=registry
         )
         self.decisions = Counter(
-            "marsad_decisions_total", "What judging decided, by rule.", ["rule", "outcome"], registry=registry
+            "marsad_decisions_total",
+            "What judging decided of articles that met a rule.",
+            ["outcome"],
+            registry=registry,
         )
         self.alerts = Counter(
             "marsad_alerts_published_total", "Alerts published.", ["rule", "severity"], registry=registry
@@ -70,10 +81,10 @@ class WorkerMetrics:
             self.dead_letters.labels(reason)
         for service in ("kafka", "redis"):
             self.errors.labels(service)
+        for outcome in Outcome:
+            self.decisions.labels(outcome)
         for rule, severity in rules:
             self.alerts.labels(rule, severity)
-            for outcome in Outcome:
-                self.decisions.labels(rule, outcome)
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -87,6 +98,7 @@ class _Quiet(WSGIRequestHandler):
 
 def serve(registry: CollectorRegistry, host: str, port: int, health: Callable[[], dict[str, object]]) -> str:
     """Serve `/metrics` and `/healthz` on `port` or the next free one, in a thread; return the address."""
+    disable_created_metrics()  # a series more for each counter, which nobody asks for
     metrics = make_wsgi_app(registry)
 
     def application(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI

@@ -113,4 +113,4 @@ def _measure(services: Services, too_old: int, counted: Sequence[Counted], decis
     metrics.duplicates.inc(counted.count(Counted.DUPLICATE))
     metrics.revised.inc(counted.count(Counted.REVISED))
     for decision in decisions:
-        metrics.decisions.labels(decision.alert.rule.id, decision.outcome).inc()
+        metrics.decisions.labels(decision.outcome).inc()
