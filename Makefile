@@ -4,9 +4,12 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+BENCH := .venv-bench/bin
+BENCH_READY := .venv-bench/.ready
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check check-deploy format lint types imports lock clean docs
+.PHONY: help setup demo test check bench check-deploy format lint types imports lock clean docs
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +30,16 @@ demo: setup ## Run the whole thing on sample articles, with its own Kafka and Re
 test: setup ## Run the tests, on real Kafka and Redis
 	@$(BIN)/pytest $(ARGS)
 
+bench: $(BENCH_READY) ## Measure Marsad beside others (QUICK=1: in three minutes; JSON=1: print JSON)
+	@$(BENCH)/python -m tests.bench $(if $(QUICK),--quick) $(if $(JSON),--json) $(ARGS)
+
+$(BENCH_READY): requirements-bench.lock
+	@test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Setting up .venv-bench, whose contestants want other versions than Marsad's ..." >&2
+	@$(PYTHON) -m venv --clear .venv-bench
+	@$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
 check: format lint types imports ## Check format, lint, types and imports
 
 format: setup
@@ -44,12 +57,13 @@ imports: setup
 check-deploy: setup ## Check what needs Debian packages (installs them where it may)
 	@bash deploy/check
 
-lock: setup ## Renew requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \
-		--no-emit-index-url --no-header --output-file requirements.lock pyproject.toml
+lock: setup ## Renew both locks from pyproject.toml
+	@$(COMPILE) --upgrade --extra local --extra dev --output-file requirements.lock pyproject.toml
+	@cp requirements.lock requirements-bench.lock # whose versions are kept wherever the other contestants allow it
+	@$(COMPILE) --extra local --extra bench --output-file requirements-bench.lock pyproject.toml
 
 clean: ## Remove .venv and what tools left behind
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 docs: setup ## Renew the schemas and the table of settings in docs/
 	@$(BIN)/python -m streams.schemas docs
