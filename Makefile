@@ -33,11 +33,12 @@ test: setup ## Run the tests, on real Kafka and Redis
 bench: $(BENCH_READY) ## Measure Marsad beside others (QUICK=1: in three minutes; JSON=1: print JSON)
 	@$(BENCH)/python -m tests.bench $(if $(QUICK),--quick) $(if $(JSON),--json) $(ARGS)
 
-$(BENCH_READY): requirements-bench.lock
+$(BENCH_READY): requirements-bench.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "Setting up .venv-bench, whose contestants want other versions than Marsad's ..." >&2
 	@$(PYTHON) -m venv --clear .venv-bench
 	@$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.lock
+	@$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 check: format lint types imports ## Check format, lint, types and imports

@@ -1,0 +1,1 @@
+"""The benchmark: Marsad beside others, side by side in one run."""

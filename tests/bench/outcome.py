@@ -1,0 +1,74 @@
+"""What a contestant did, so that nobody wins by leaving work out."""
+
+import time
+
+import msgspec
+
+from processors.counts import Counts, Subject
+from streams.servers import Servers
+from streams.settings import Settings
+from streams.topics import KafkaTopics
+from streams.wiring import build
+from tests.bench.arena import Arena
+from tests.bench.corpus import SPAN
+from tests.bench.stats import BenchError
+
+EVERYTHING = 1_000_000
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What was published and counted, and how many articles of the group's Kafka topic were committed."""
+
+    tagged: frozenset[bytes]
+    records: int
+    alerts: frozenset[str]
+    counts: dict[str, Counts]
+    committed: int
+
+
+async def outcome_of(arena: Arena, settings: Settings, begun: float) -> Outcome:
+    """Read what a run has left on Kafka and in Redis."""
+    topics = KafkaTopics.of(settings)
+    tagged = [record.key() for record in arena.read(topics.tagged)]
+    alerts = frozenset(dict(record.headers())["ce_id"].decode() for record in arena.read(topics.alerts))
+    counts = await _counts(arena, settings, begun)
+    return Outcome(frozenset(tagged), len(tagged), alerts, counts, arena.committed(settings.group, topics.articles))
+
+
+async def _counts(arena: Arena, settings: Settings, begun: float) -> dict[str, Counts]:
+    services = build(settings, Servers(arena.kafka, arena.redis_url), lambda: None)
+    now = time.time()
+    window = now - begun + SPAN + 3600
+    try:
+        names = [name for kind in Subject for name in await services.counts.top(kind, now, window, EVERYTHING)]
+        return dict(zip(names, await services.counts.read(names, now, window), strict=True))
+    finally:
+        await services.redis.aclose()
+
+
+def check(name: str, found: Outcome, expected: Outcome | None, articles: int, *, commits: bool) -> None:
+    """Raise BenchError when a contestant did not do the whole job, or another than the first one did."""
+    problems = []
+    if len(found.tagged) != articles or found.records != articles:
+        problems.append(f"{found.records} tagged records of {len(found.tagged)} articles, not {articles}")
+    if commits and found.committed != articles:
+        problems.append(f"{found.committed} of {articles} articles committed")
+    if expected is not None:
+        problems += _differences(found, expected)
+    if problems:
+        message = f"{name} did not do the whole job: {'; '.join(problems)}"
+        raise BenchError(message)
+
+
+def _differences(found: Outcome, expected: Outcome) -> list[str]:
+    problems = []
+    if found.alerts != expected.alerts:
+        missing, extra = len(expected.alerts - found.alerts), len(found.alerts - expected.alerts)
+        problems.append(f"{missing} alerts are missing and {extra} are there that nobody else raised")
+    others = [name for name in {*found.counts, *expected.counts} if found.counts.get(name) != expected.counts.get(name)]
+    if others:
+        name = min(others)
+        problems.append(
+            f"{len(others)} counts differ, {name} among them: {found.counts.get(name)}, not {expected.counts.get(name)}"
+        )
+    return problems

@@ -1,0 +1,140 @@
+"""What the contestants beside Marsad share: the same functions as its worker, on librdkafka."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from confluent_kafka import Consumer, Message, Producer
+
+from processors.errors import ServiceError
+from streams.agents.monitor import handle
+from streams.publisher import Publisher
+from streams.records import OutRecord
+from streams.relay import Relay
+from streams.servers import locate
+from streams.settings import Settings
+from streams.wiring import Services, build
+
+IDLE: Final = 0.1
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record as Marsad's agent takes it."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    value: bytes | None
+
+
+class ConfluentPublisher(Publisher):
+    """Publishes by librdkafka's producer; returns when the broker has everything."""
+
+    def __init__(self, brokers: str) -> None:
+        self._librdkafka = Producer(
+            {
+                "bootstrap.servers": brokers,
+                "acks": "all",
+                "enable.idempotence": True,
+                "compression.type": "gzip",
+                "message.max.bytes": 2 << 20,
+            }
+        )
+
+    async def publish(self, records: Sequence[OutRecord]) -> None:
+        """Send records and wait until all are acknowledged."""
+        failed: list[object] = []
+        for record in records:
+            self._librdkafka.produce(
+                record.topic,
+                record.value,
+                record.key,
+                headers=record.headers,
+                on_delivery=lambda error, _: failed.append(error) if error else None,
+            )
+        if self._librdkafka.flush(30) or failed:
+            message = f"Kafka did not take everything: {failed[:1]}"
+            raise ServiceError(message)
+
+
+class Job:
+    """The full job, for those who bring the records."""
+
+    def __init__(self) -> None:
+        self.settings = Settings.load()
+        self.servers = locate(self.settings)
+        self._loop = asyncio.new_event_loop()
+        self._services = _with(ConfluentPublisher(self.servers.kafka), build(self.settings, self.servers, lambda: None))
+        self.topic = self._services.kafka.articles
+
+    def do(self, batch: Sequence[Record]) -> None:
+        """Bring a batch all the way, its alerts too."""
+        self._loop.run_until_complete(self._do(batch))
+
+    async def _do(self, batch: Sequence[Record]) -> None:
+        await handle(batch, self._services)
+        await self._services.relay.drain()
+
+
+def _with(publisher: Publisher, services: Services) -> Services:
+    from alerts.outbox import Outbox
+    from processors.keys import Keys
+
+    outbox = Outbox(services.redis, Keys(services.settings.redis_prefix))
+    relay = Relay(outbox, publisher, services.kafka.alerts, services.metrics)
+    return msgspec.structs.replace(services, publisher=publisher, relay=relay)
+
+
+def subscribed(settings: Settings, brokers: str, topic: str) -> Consumer:
+    """Return a consumer as the bare loops use it."""
+    consumer = Consumer(
+        {
+            "bootstrap.servers": brokers,
+            "group.id": settings.group,
+            "auto.offset.reset": "earliest",
+            "enable.auto.commit": False,
+        }
+    )
+    consumer.subscribe([topic])
+    return consumer
+
+
+def what_is_there(consumer: Consumer, most: int) -> list[Message]:
+    """Return what has arrived, at once when there is something."""
+    first = consumer.poll(IDLE)
+    return [] if first is None else [first, *consumer.consume(most - 1, 0)]
+
+
+def as_record(message: Message) -> Record:
+    """Return a librdkafka message as Marsad's agent takes it."""
+    return Record(message.topic(), message.partition(), message.offset(), message.timestamp()[1], message.value())
+
+
+def until_ended(turn: Callable[[], None]) -> None:
+    """Call `turn` until SIGTERM."""
+    ended: list[Any] = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    while not ended:
+        turn()
+
+
+def option(name: str) -> str:
+    """Return what the benchmark has set for this process beyond Marsad's settings."""
+    try:
+        return os.environ[f"BENCH_{name}"]
+    except KeyError:
+        sys.exit(f"BENCH_{name} is not set; `python -m tests.bench` runs this")
+
+
+def report(**found: float) -> None:
+    """Leave what was measured for the benchmark."""
+    path = Path(option("REPORT"))
+    draft = path.with_suffix(".draft")
+    draft.write_bytes(msgspec.json.encode(found))
+    draft.replace(path)
