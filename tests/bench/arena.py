@@ -3,14 +3,13 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import msgspec
-import stamina
 from confluent_kafka import Consumer, KafkaException, Message, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, OffsetSpec
 from pydantic import SecretStr
@@ -23,6 +22,7 @@ from tests.bench.stats import BenchError
 
 PARTITIONS = 4
 WITHIN = 30.0
+POLL = 0.05
 
 
 class Arena:
@@ -36,7 +36,7 @@ class Arena:
         self.redis_url = redis
 
     @contextmanager
-    def run(self, **changes: Any) -> Iterator[Settings]:  # noqa: ANN401 - whatever settings there are
+    def run(self, **changes: object) -> Iterator[Settings]:
         """Give one run its own settings, Kafka topics and an empty Redis; remove what it leaves."""
         name = f"b{uuid4().hex[:8]}"
         settings = Settings(
@@ -53,14 +53,16 @@ class Arena:
         self.redis.flushall()
         create_topics(settings, self.kafka)
         try:
+            self._await_leaders(settings)
             yield settings
         finally:
             self._remove(settings)
 
-    def fill(self, topic: str, messages: Sequence[bytes]) -> None:
+    def fill(self, topic: str, messages: Sequence[bytes], codec: str = "gzip") -> None:
         """Put messages into a Kafka topic, evenly over its partitions; return when the broker has them."""
+        quick = {"compression.level": 1} if codec == "gzip" else {}
         producer = Producer(
-            {"bootstrap.servers": self.kafka, "compression.type": "gzip", "compression.level": 1, "linger.ms": 20}
+            {"bootstrap.servers": self.kafka, "compression.type": codec, "linger.ms": 20, "log_level": 0, **quick}
         )
         for number, message in enumerate(messages):
             while True:
@@ -73,7 +75,6 @@ class Arena:
             message = "Kafka did not take the articles"
             raise BenchError(message)
 
-    @stamina.retry(on=lambda error: isinstance(error, KafkaException) and error.args[0].retriable(), timeout=WITHIN)
     def ends(self, *topics: str) -> list[int]:
         """Return how many records each Kafka topic holds."""
         wanted = {TopicPartition(topic, n): OffsetSpec.latest() for topic in topics for n in range(PARTITIONS)}
@@ -102,6 +103,19 @@ class Arena:
                     raise BenchError(message)
                 left -= len(found)
                 yield from found
+
+    def _await_leaders(self, settings: Settings) -> None:
+        deadline = time.monotonic() + WITHIN
+        while True:
+            try:
+                self.ends(*msgspec.structs.astuple(KafkaTopics.of(settings)))
+            except KafkaException as error:
+                if time.monotonic() > deadline:
+                    message = f"the Kafka topics are not ready: {error}"
+                    raise BenchError(message) from error
+                time.sleep(POLL)
+            else:
+                return
 
     def _remove(self, settings: Settings) -> None:
         names = list(msgspec.structs.astuple(KafkaTopics.of(settings)))

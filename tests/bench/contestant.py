@@ -86,7 +86,7 @@ class Running:
         """Return what it has used until now; raise BenchError when it has ended."""
         try:
             used = self._watched.cpu_times()
-            memory = self._watched.memory_info().rss
+            memory = peak_memory(self._watched)
         except psutil.Error as error:
             raise self.failed("ended by itself") from error
         return Sample(time.perf_counter(), used.user + used.system, memory, tuple(progress))
@@ -95,7 +95,7 @@ class Running:
         """Return when a condition holds; raise BenchError when it does not in time, or the process has ended."""
         deadline = time.monotonic() + within
         while not holds():
-            if self._process.poll() is not None:
+            if self._process.poll() is not None and not holds():
                 raise self.failed(f"ended with status {self._process.returncode} before {what}")
             if time.monotonic() > deadline:
                 raise self.failed(f"not within {within:g} s: {what}")
@@ -114,6 +114,15 @@ class Running:
     def failed(self, why: str) -> BenchError:
         """Return an error with the end of its log."""
         return BenchError(f"{self._name}: {why}; its log ends:\n{tail(self._log)}")
+
+
+def peak_memory(process: psutil.Process) -> int:
+    """Return the most memory that a process has held, in bytes; what it holds now where the system keeps no peak."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text("ascii")
+    except OSError:
+        return int(process.memory_info().rss)
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 @contextmanager

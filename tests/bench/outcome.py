@@ -4,11 +4,12 @@ import time
 
 import msgspec
 
-from processors.counts import Counts, Subject
-from streams.servers import Servers
+from processors.counts import Counts, CountStore, Subject
+from processors.durations import HOUR
+from processors.keys import Keys
+from streams.servers import redis_client
 from streams.settings import Settings
 from streams.topics import KafkaTopics
-from streams.wiring import build
 from tests.bench.arena import Arena
 from tests.bench.corpus import SPAN
 from tests.bench.stats import BenchError
@@ -17,13 +18,19 @@ EVERYTHING = 1_000_000
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What was published and counted, and how many articles of the group's Kafka topic were committed."""
+    """What was published, held back and counted, and how many articles the group committed."""
 
     tagged: frozenset[bytes]
     records: int
     alerts: frozenset[str]
+    held_back: int
     counts: dict[str, Counts]
     committed: int
+
+    @property
+    def actors_tagged(self) -> int:
+        """Return how often an article was tagged for an actor."""
+        return sum(found.articles for name, found in self.counts.items() if name.startswith(f"{Subject.ACTOR}:"))
 
 
 async def outcome_of(arena: Arena, settings: Settings, begun: float) -> Outcome:
@@ -31,19 +38,23 @@ async def outcome_of(arena: Arena, settings: Settings, begun: float) -> Outcome:
     topics = KafkaTopics.of(settings)
     tagged = [record.key() for record in arena.read(topics.tagged)]
     alerts = frozenset(dict(record.headers())["ce_id"].decode() for record in arena.read(topics.alerts))
-    counts = await _counts(arena, settings, begun)
-    return Outcome(frozenset(tagged), len(tagged), alerts, counts, arena.committed(settings.group, topics.articles))
+    return Outcome(
+        tagged=frozenset(tagged),
+        records=len(tagged),
+        alerts=alerts,
+        held_back=arena.ends(topics.audit)[0],
+        counts=await _counts(arena, settings, begun),
+        committed=arena.committed(settings.group, topics.articles),
+    )
 
 
 async def _counts(arena: Arena, settings: Settings, begun: float) -> dict[str, Counts]:
-    services = build(settings, Servers(arena.kafka, arena.redis_url), lambda: None)
     now = time.time()
-    window = now - begun + SPAN + 3600
-    try:
-        names = [name for kind in Subject for name in await services.counts.top(kind, now, window, EVERYTHING)]
-        return dict(zip(names, await services.counts.read(names, now, window), strict=True))
-    finally:
-        await services.redis.aclose()
+    window = now - begun + SPAN + HOUR
+    async with redis_client(settings, arena.redis_url) as redis:
+        store = CountStore(redis, Keys(settings.redis_prefix), 0, 0)
+        names = [name for kind in Subject for name in await store.top(kind, now, window, EVERYTHING)]
+        return dict(zip(names, await store.read(names, now, window), strict=True))
 
 
 def check(name: str, found: Outcome, expected: Outcome | None, articles: int, *, commits: bool) -> None:

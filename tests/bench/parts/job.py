@@ -2,16 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from streams.settings import Settings
 from streams.topics import KafkaTopics
 from tests.bench.arena import Arena, environment
-from tests.bench.contestant import EVERY, Contestant, Running, Stretch, started, stretch
-from tests.bench.outcome import Outcome, outcome_of
+from tests.bench.contestant import EVERY, Contestant, Running, Sample, Stretch, started, stretch
+from tests.bench.figures import Figures
+from tests.bench.material import Material
+from tests.bench.outcome import Outcome, check, outcome_of
+from tests.bench.results import Part, Row, Table, say
+from tests.bench.stats import ratio, spread
 
 MARSAD = Contestant("Marsad's worker", "streams.cli", ("worker",))
 LIMIT = Contestant("bare librdkafka loop", "tests.bench.programs.limit")
@@ -19,10 +22,11 @@ QUIX = Contestant("Quix Streams", "tests.bench.programs.quix", needs="quixstream
 BYTEWAX = Contestant("Bytewax", "tests.bench.programs.bytewax_flow", needs="bytewax", commits=False)
 CONTESTANTS = (LIMIT, MARSAD, QUIX, BYTEWAX)
 
+RULES = 100
 WARM_UP = 200
 """So many articles are done before what is measured, so that start-up is not."""
 READY_WITHIN = 300.0
-QUIET_FOR = 1.0
+QUIET_FOR = 0.5
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -33,7 +37,55 @@ class Run(msgspec.Struct, frozen=True):
     redis_bytes: int
 
 
-def full_job(arena: Arena, who: Contestant, messages: Sequence[bytes], begun: float, **changes: Any) -> Run:  # noqa: ANN401 - settings
+def measure(arena: Arena, material: Material, articles: int, rounds: int) -> Part:
+    """Return what each contestant takes for the full job; raise BenchError when one leaves work out."""
+    rules, messages = material.rule_file(arena.folder, RULES), material.messages[:articles]
+    present = [who for who in CONTESTANTS if not who.missing]
+    took: dict[str, list[Run]] = {who.name: [] for who in present}
+    for number in range(rounds):
+        for who in present:
+            say(f"full job, round {number + 1} of {rounds}: {who.name}")
+            run = full_job(arena, who, messages, material.corpus.begun, rules=rules)
+            first = took[present[0].name]
+            check(who.name, run.outcome, first[0].outcome if first else None, articles, commits=who.commits)
+            took[who.name].append(run)
+    rows = [row(name, runs) for name, runs in took.items()]
+    rows += [{"contestant": who.name, "CPU µs/article": who.missing} for who in CONTESTANTS if who.missing]
+    return Part("job", [Table("The full job", rows, _notes(articles))], _figures(took))
+
+
+def row(name: str, runs: Sequence[Run]) -> Row:
+    """Return what some runs of the same took, as a row."""
+    return {
+        "contestant": name,
+        "CPU µs/article": spread([run.stretch.cpu_us for run in runs]),
+        "articles/s": spread([run.stretch.rate for run in runs]),
+        "alerts/1,000 articles": 1000 * len(runs[0].outcome.alerts) / runs[0].outcome.records,
+    }
+
+
+def cpu_per_article(runs: Sequence[Run]) -> float:
+    """Return the median of what an article took, in CPU microseconds."""
+    return spread([run.stretch.cpu_us for run in runs]).median
+
+
+def _figures(took: Mapping[str, Sequence[Run]]) -> Figures:
+    others = {"job_vs_limit": LIMIT, "job_vs_quix": QUIX, "job_vs_bytewax": BYTEWAX}
+    marsad = cpu_per_article(took[MARSAD.name])
+    return {
+        figure: ratio(cpu_per_article(took[who.name]), marsad) for figure, who in others.items() if who.name in took
+    }
+
+
+def _notes(articles: int) -> list[str]:
+    return [
+        f"Decode, tag, story, count, judge {RULES} rules, publish with acks=all, commit; {articles - WARM_UP:,} articles, "
+        f"gzip, batches of {Settings().batch_max}, after {WARM_UP} to warm up.",
+        "CPU is the contestant's process alone. All tagged, counted and alerted the same, which was checked.",
+    ]
+
+
+def full_job(arena: Arena, who: Contestant, messages: Sequence[bytes], begun: float, **changes: object) -> Run:
     """Let a contestant do the full job on some articles; raise BenchError when it fails."""
     with arena.run(**changes) as settings, started(who, environment(settings), arena.folder) as running:
         topics = KafkaTopics.of(settings)
@@ -59,7 +111,7 @@ def used_memory(arena: Arena) -> int:
     return int(arena.redis.info("memory")["used_memory"])
 
 
-def _until_quiet(arena: Arena, running: Running, topics: KafkaTopics, articles: int) -> Any:  # noqa: ANN401 - samples
+def _until_quiet(arena: Arena, running: Running, topics: KafkaTopics, articles: int) -> Iterator[Sample]:
     changed, last = time.monotonic(), (0, 0)
     while last[0] < articles or time.monotonic() - changed < QUIET_FOR:
         tagged, alerts = arena.ends(topics.tagged, topics.alerts)

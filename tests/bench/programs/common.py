@@ -1,11 +1,8 @@
 """What the contestants beside Marsad share: the same functions as its worker, on librdkafka."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -122,19 +119,3 @@ def until_ended(turn: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
     while not ended:
         turn()
-
-
-def option(name: str) -> str:
-    """Return what the benchmark has set for this process beyond Marsad's settings."""
-    try:
-        return os.environ[f"BENCH_{name}"]
-    except KeyError:
-        sys.exit(f"BENCH_{name} is not set; `python -m tests.bench` runs this")
-
-
-def report(**found: float) -> None:
-    """Leave what was measured for the benchmark."""
-    path = Path(option("REPORT"))
-    draft = path.with_suffix(".draft")
-    draft.write_bytes(msgspec.json.encode(found))
-    draft.replace(path)

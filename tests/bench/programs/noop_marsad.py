@@ -1,0 +1,26 @@
+"""Doing nothing: Marsad's own app, whose agent does nothing with a batch but acknowledge it."""
+
+from collections.abc import Sequence
+
+from streams.agents import monitor
+from streams.engine import create_app
+from streams.settings import Settings
+from streams.wiring import Services
+from tests.bench.programs.tally import begin
+
+
+def main() -> None:
+    """Read everything, report, end; what is done is committed as ever."""
+    settings, tally = Settings.load(), begin()
+
+    async def nothing(batch: Sequence[monitor.Record], _: Services) -> None:
+        if tally.saw(len(batch)):
+            tally.report_and_end()
+
+    monitor.handle = nothing  # the app stays what it is, only the work is left out
+    app = create_app(settings)
+    app.conf.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()  # type: ignore[operator]  # a setting, not a type
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What the parts of the benchmark hand back: tables whose cells are numbers, and figures."""
+
+import sys
+import time
+from collections.abc import Mapping
+
+import msgspec
+
+from tests.bench.figures import Figures
+from tests.bench.stats import Spread
+
+Cell = str | float | Spread
+Row = dict[str, Cell]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table, with what a reader must know of it."""
+
+    title: str
+    rows: list[Row]
+    notes: list[str] = []
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one part has found."""
+
+    name: str
+    tables: list[Table]
+    figures: Figures = {}
+
+
+class Size(msgspec.Struct, frozen=True):
+    """How much is measured."""
+
+    name: str
+    rounds: int
+    noop: int
+    job: int
+    scale: int
+    scale_rounds: int
+    rules: tuple[int, ...]
+    aliases: tuple[int, ...]
+    latency_seconds: float
+    latency_rounds: int
+    steps: int
+    memory: int
+
+
+FULL = Size(
+    name="full",
+    rounds=5,
+    noop=100_000,
+    job=6_000,
+    scale=5_000,
+    scale_rounds=3,
+    rules=(10, 1_000, 10_000),
+    aliases=(1_000, 10_000, 100_000),
+    latency_seconds=15.0,
+    latency_rounds=3,
+    steps=5_500,
+    memory=20_000,
+)
+QUICK = Size(
+    name="quick",
+    rounds=1,
+    noop=50_000,
+    job=1_500,
+    scale=1_500,
+    scale_rounds=1,
+    rules=(10, 10_000),
+    aliases=(1_000, 100_000),
+    latency_seconds=4.0,
+    latency_rounds=1,
+    steps=2_000,
+    memory=1_500,
+)
+
+
+_BEGUN = time.monotonic()
+
+
+def say(what: str) -> None:
+    """Show on standard error how far the benchmark is, and after how many seconds."""
+    sys.stderr.write(f"{time.monotonic() - _BEGUN:5.0f} s  {what}\n")
+    sys.stderr.flush()
+
+
+def grouped(figures: Mapping[str, float | None]) -> Figures:
+    """Return those figures that were measured."""
+    return {name: value for name, value in figures.items() if value is not None}
