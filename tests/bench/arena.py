@@ -23,6 +23,7 @@ from tests.bench.stats import BenchError
 PARTITIONS = 4
 WITHIN = 30.0
 POLL = 0.05
+IN_FLIGHT = 50_000
 
 
 class Arena:
@@ -65,15 +66,12 @@ class Arena:
             {"bootstrap.servers": self.kafka, "compression.type": codec, "linger.ms": 20, "log_level": 0, **quick}
         )
         for number, message in enumerate(messages):
-            while True:
-                try:
-                    producer.produce(topic, message, partition=number % PARTITIONS)
-                    break
-                except BufferError:
-                    producer.poll(0.05)
-        if producer.flush(10 * WITHIN):
-            message = "Kafka did not take the articles"
-            raise BenchError(message)
+            while len(producer) >= IN_FLIGHT:
+                producer.poll(POLL)
+            producer.produce(topic, message, partition=number % PARTITIONS)
+        if producer.flush(WITHIN):
+            problem = "Kafka did not take the articles"
+            raise BenchError(problem)
 
     def ends(self, *topics: str) -> list[int]:
         """Return how many records each Kafka topic holds."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import msgspec
@@ -88,7 +89,7 @@ class Running:
             used = self._watched.cpu_times()
             memory = peak_memory(self._watched)
         except psutil.Error as error:
-            raise self.failed("ended by itself") from error
+            self.fail(f"ended by itself: {error}")
         return Sample(time.perf_counter(), used.user + used.system, memory, tuple(progress))
 
     def wait(self, holds: Callable[[], bool], within: float, what: str) -> None:
@@ -96,9 +97,9 @@ class Running:
         deadline = time.monotonic() + within
         while not holds():
             if self._process.poll() is not None and not holds():
-                raise self.failed(f"ended with status {self._process.returncode} before {what}")
+                self.fail(f"ended with status {self._process.returncode} before {what}")
             if time.monotonic() > deadline:
-                raise self.failed(f"not within {within:g} s: {what}")
+                self.fail(f"not within {within:g} s: {what}")
             time.sleep(EVERY)
 
     def end(self) -> None:
@@ -111,9 +112,10 @@ class Running:
             self._process.kill()
             self._process.wait()
 
-    def failed(self, why: str) -> BenchError:
-        """Return an error with the end of its log."""
-        return BenchError(f"{self._name}: {why}; its log ends:\n{tail(self._log)}")
+    def fail(self, why: str) -> NoReturn:
+        """Raise BenchError with the end of its log."""
+        message = f"{self._name}: {why}; its log ends:\n{tail(self._log)}"
+        raise BenchError(message)
 
 
 def peak_memory(process: psutil.Process) -> int:

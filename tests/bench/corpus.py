@@ -46,8 +46,7 @@ def alternating(sources: Iterable[Iterable[WireArticle]]) -> Iterator[WireArticl
 
 def with_text(path: Path) -> Iterator[WireArticle]:
     """Yield the articles of a file that have a title or a body."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         for line in file:
             row = json.loads(line)
             title, body = row.get("title") or "", row.get("body") or ""

@@ -35,8 +35,14 @@ class Material(msgspec.Struct, frozen=True):
     def catalogue_folder(self, folder: Path, size: int) -> Path:
         """Return a catalogue of `size` aliases."""
         path = folder / f"catalogue-{size}"
-        often = Counter(m.text.casefold() for article in self.tagged for m in article.mentions if m.how is not How.TOPIC)
-        return path if path.exists() else write_catalogue(path, make_catalogue(self.catalogue, size, often), self.catalogue)
+        often = Counter(
+            m.text.casefold() for article in self.tagged for m in article.mentions if m.how is not How.TOPIC
+        )
+        return (
+            path
+            if path.exists()
+            else write_catalogue(path, make_catalogue(self.catalogue, size, often), self.catalogue)
+        )
 
 
 def prepare(corpus: Corpus) -> Material:

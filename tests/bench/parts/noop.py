@@ -51,7 +51,7 @@ def measure(arena: Arena, corpus: Corpus, rounds: int) -> Part:
     }
     size = len(corpus.articles)
     notes = [
-        f"{size:,} articles on {PARTITIONS} partitions, not compressed; stock Faust reads {size // FAUST_SHARE:,} of them."
+        f"{size:,} articles on {PARTITIONS} partitions, uncompressed; stock Faust reads {size // FAUST_SHARE:,}",
     ]
     return Part("noop", [Table("Doing nothing", rows, notes)], figures)
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from tests.bench.arena import Arena
 from tests.bench.figures import Figures
+from tests.bench.full_job import MARSAD, Run, full_job
 from tests.bench.material import Material
 from tests.bench.outcome import check
-from tests.bench.parts.job import MARSAD, RULES, Run, cpu_per_article, full_job, row
+from tests.bench.parts.job import RULES, cpu_per_article, row
 from tests.bench.results import Part, Row, Table, say
 from tests.bench.stats import ratio
 
@@ -31,8 +32,8 @@ def measure_rules(arena: Arena, material: Material, articles: int, sizes: Sequen
         for size, found in runs.items()
     ]
     notes = [
-        "All sets hold the same ten rules that articles meet; the others name a pair of actors that articles name too, "
-        "with a topic, and no article met one: alerts and decisions are the same, which was checked."
+        "All sets hold the same ten rules that articles meet; the others watch actors that articles name,",
+        "on a topic, but none is met: alerts and decisions are the same, which was checked.",
     ]
     return Part("rules", [Table("Rules", rows, notes)], _figure("rules_10k_vs_10", runs, 10, 10_000))
 

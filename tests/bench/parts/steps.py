@@ -25,8 +25,8 @@ def measure(arena: Arena, material: Material, articles: int) -> Part:
     rows: list[Row] = [_row(step, found.articles, *spent) for step, spent in found.spent.items()]
     cpu, wall = (sum(spent[n] for spent in found.spent.values()) for n in (0, 1))
     notes = [
-        f"{found.articles:,} articles in batches against real Redis and Kafka, one step after the other; "
-        "publish is tagged articles and alerts. What wall time has beyond CPU is waiting for Redis or Kafka."
+        f"{found.articles:,} articles in batches against real Redis and Kafka, one step after the other;",
+        "publish is tagged articles and alerts. What wall time has beyond CPU is waiting for Redis or Kafka.",
     ]
     return Part("steps", [Table("The steps", [*rows, _row("all", found.articles, cpu, wall)], notes)])
 
@@ -35,9 +35,7 @@ def _once(arena: Arena, material: Material, articles: int) -> _Report:
     path = arena.folder / "steps.json"
     with arena.run(rules=material.rule_file(arena.folder, RULES)) as settings:
         arena.fill(KafkaTopics.of(settings).articles, material.messages[:articles])
-        with started(
-            STEPS, environment(settings, BENCH_COUNT=articles, BENCH_REPORT=path), arena.folder
-        ) as running:
+        with started(STEPS, environment(settings, BENCH_COUNT=articles, BENCH_REPORT=path), arena.folder) as running:
             running.wait(path.exists, WITHIN, "the steps were measured")
     return msgspec.json.decode(path.read_bytes(), type=_Report)
 

@@ -20,7 +20,7 @@ from streams.wiring import Services, build
 IDLE: Final = 0.1
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct):
     """A record as Marsad's agent takes it."""
 
     topic: str

@@ -29,7 +29,7 @@ def main() -> None:
     )
     articles = app.topic(KafkaTopics.of(settings).articles, value_type=bytes, key_type=bytes)
 
-    @app.agent(articles)  # type: ignore[untyped-decorator]  # Faust's are untyped
+    @app.agent(articles)
     async def count(stream: Any) -> None:  # noqa: ANN401 - Faust's stream
         async for _ in stream:
             if tally.saw(1):

@@ -19,7 +19,7 @@ class WholeBatch(BaseSink):  # type: ignore[misc]  # untyped
         self._batch: list[Record] = []
 
     def add(
-        self, value: bytes, key: Any, timestamp: int, headers: Any, topic: str, partition: int, offset: int  # noqa: ANN401, ARG002, PLR0913, PLR0917 - the library's signature
+        self, value: bytes, key: Any, timestamp: int, headers: Any, topic: str, partition: int, offset: int  # noqa: ANN401, ARG002 - the library's signature
     ) -> None:  # fmt: skip
         """Keep a record."""
         self._batch.append(Record(topic, partition, offset, timestamp, value))
