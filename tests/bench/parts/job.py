@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from streams.settings import Settings
-from tests.bench.arena import Arena
+from tests.bench.arena import CODEC, Arena
 from tests.bench.figures import Figures
 from tests.bench.full_job import BYTEWAX, CONTESTANTS, LIMIT, MARSAD, QUIX, WARM_UP, Run, full_job
 from tests.bench.material import Material
@@ -57,7 +57,7 @@ def _figures(took: Mapping[str, Sequence[Run]]) -> Figures:
 def _notes(articles: int) -> list[str]:
     size = Settings().batch_max
     return [
-        f"Decode, tag, story, count, judge {RULES} rules, publish with acks=all, commit; gzip, batches of {size};",
+        f"Decode, tag, story, count, judge {RULES} rules, publish with acks=all, commit; {CODEC}, batches of {size};",
         f"{articles - WARM_UP:,} articles after {WARM_UP} to warm up, start-up not counted.",
         "CPU is the contestant's process alone. All tagged, counted and alerted the same, which was checked.",
     ]

@@ -1,8 +1,9 @@
 """What the contestants beside Marsad share: the same functions as its worker, on librdkafka."""
 
 import asyncio
+import gc
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -10,12 +11,11 @@ from confluent_kafka import Consumer, Message, Producer
 
 from processors.errors import ServiceError
 from streams.agents.monitor import handle
-from streams.publisher import Publisher
+from streams.driver.producer import Codec
 from streams.records import OutRecord
-from streams.relay import Relay
 from streams.servers import locate
 from streams.settings import Settings
-from streams.wiring import Services, build
+from streams.wiring import build
 
 IDLE: Final = 0.1
 
@@ -28,36 +28,38 @@ class Record(msgspec.Struct):
     offset: int
     timestamp: int
     value: bytes | None
+    timestamp_type: int = 0
 
 
-class ConfluentPublisher(Publisher):
-    """Publishes by librdkafka's producer; returns when the broker has everything."""
+class LibrdkafkaProducer:
+    """Sends by librdkafka, and waits until the broker has everything."""
 
-    def __init__(self, brokers: str) -> None:
-        self._librdkafka = Producer(
+    def __init__(self, brokers: str, compression: str) -> None:
+        self._producer = Producer(
             {
                 "bootstrap.servers": brokers,
                 "acks": "all",
                 "enable.idempotence": True,
-                "compression.type": "gzip",
+                "compression.type": compression,
                 "message.max.bytes": 2 << 20,
             }
         )
 
-    async def publish(self, records: Sequence[OutRecord]) -> None:
+    async def send_many(self, records: Sequence[OutRecord], codecs: Mapping[str, Codec]) -> list[Awaitable[Any]]:  # noqa: ARG002 - Marsad's way to call it
         """Send records and wait until all are acknowledged."""
         failed: list[object] = []
         for record in records:
-            self._librdkafka.produce(
+            self._producer.produce(
                 record.topic,
                 record.value,
                 record.key,
                 headers=record.headers,
                 on_delivery=lambda error, _: failed.append(error) if error else None,
             )
-        if self._librdkafka.flush(30) or failed:
+        if self._producer.flush(30) or failed:
             message = f"Kafka did not take everything: {failed[:1]}"
             raise ServiceError(message)
+        return []
 
 
 class Job:
@@ -66,9 +68,11 @@ class Job:
     def __init__(self) -> None:
         self.settings = Settings.load()
         self.servers = locate(self.settings)
+        producer = LibrdkafkaProducer(self.servers.kafka, self.settings.kafka_compression)
         self._loop = asyncio.new_event_loop()
-        self._services = _with(ConfluentPublisher(self.servers.kafka), build(self.settings, self.servers, lambda: None))
+        self._services = build(self.settings, self.servers, lambda: producer)
         self.topic = self._services.kafka.articles
+        gc.freeze()  # as Marsad's worker does
 
     def do(self, batch: Sequence[Record]) -> None:
         """Bring a batch all the way, its alerts too."""
@@ -77,15 +81,6 @@ class Job:
     async def _do(self, batch: Sequence[Record]) -> None:
         await handle(batch, self._services)
         await self._services.relay.drain()
-
-
-def _with(publisher: Publisher, services: Services) -> Services:
-    from alerts.outbox import Outbox
-    from processors.keys import Keys
-
-    outbox = Outbox(services.redis, Keys(services.settings.redis_prefix))
-    relay = Relay(outbox, publisher, services.kafka.alerts, services.metrics)
-    return msgspec.structs.replace(services, publisher=publisher, relay=relay)
 
 
 def subscribed(settings: Settings, brokers: str, topic: str) -> Consumer:

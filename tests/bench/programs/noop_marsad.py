@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from streams.agents import monitor
+from streams.driver.thread import Record
 from streams.engine import create_app
 from streams.settings import Settings
 from streams.wiring import Services
@@ -13,7 +14,7 @@ def main() -> None:
     """Read everything, report, end; what is done is committed as ever."""
     settings, tally = Settings.load(), begin()
 
-    async def nothing(batch: Sequence[monitor.Record], services: Services) -> None:  # noqa: ARG001 - as the agent calls it
+    async def nothing(batch: Sequence[Record], services: Services) -> None:  # noqa: ARG001 - as the agent calls it
         if tally.saw(len(batch)):
             tally.report_and_end()
 

@@ -37,7 +37,7 @@ async def main() -> None:
     settings = Settings.load()
     servers = locate(settings)
     app = create_app(settings, servers)
-    services = build(settings, servers, lambda: app.producer)
+    services = build(settings, servers, lambda: app.producer)  # type: ignore[arg-type,return-value]  # the driver's
     batches = _batches(settings, servers.kafka, services.kafka.articles, int(option("COUNT")))
     await app.producer.start()
     try:
