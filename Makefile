@@ -4,6 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+NEEDS_PYTHON = test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 BENCH := .venv-bench/bin
 BENCH_READY := .venv-bench/.ready
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -17,7 +18,7 @@ help: ## Show the targets
 setup: $(READY) ## Make .venv with everything in it
 
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(NEEDS_PYTHON)
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
@@ -34,8 +35,8 @@ bench: $(BENCH_READY) ## Measure Marsad beside others (QUICK=1: in three minutes
 	@$(BENCH)/python -m tests.bench $(if $(QUICK),--quick) $(if $(JSON),--json) $(ARGS)
 
 $(BENCH_READY): requirements-bench.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Marsad needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@echo "Setting up .venv-bench, whose contestants want other versions than Marsad's ..." >&2
+	@$(NEEDS_PYTHON)
+	@echo "Setting up .venv-bench with $$($(PYTHON) --version) ..." >&2
 	@$(PYTHON) -m venv --clear .venv-bench
 	@$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.lock
 	@$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

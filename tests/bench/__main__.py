@@ -1,10 +1,10 @@
 """`python -m tests.bench`: everything side by side in one run."""
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import click
 import msgspec
@@ -13,11 +13,11 @@ from processors.errors import MarsadError
 from tests.bench.about import about
 from tests.bench.arena import Arena, open_arena
 from tests.bench.corpus import ROOT, load_corpus
-from tests.bench.figures import BOUNDS, missed
+from tests.bench.figures import missed
 from tests.bench.material import Material, prepare
 from tests.bench.parts import job, latency, memory, noop, scale, steps
 from tests.bench.report import show
-from tests.bench.results import FULL, QUICK, Part, Size, say
+from tests.bench.results import FULL, QUICK, Part, Results, Size, say
 from tests.bench.stats import BenchError
 
 Measure = Callable[[Arena, Material, Size], Part]
@@ -63,27 +63,21 @@ def main(*, quick: bool, as_json: bool, only: tuple[str, ...], strict: bool) -> 
     if as_json:
         click.echo(encoded)
     else:
-        show(results["about"], results["parts"], results["figures"])
-    found = {name: value for name, value in results["figures"].items() if value is not None}
-    sys.exit(1 if strict and missed(found) else 0)
+        show(results)
+    sys.exit(1 if strict and missed(results.figures) else 0)
 
 
-def run(size: Size, names: Sequence[str]) -> dict[str, Any]:
+def run(size: Size, names: Sequence[str]) -> Results:
     """Measure the parts that are named."""
-    begun = time.time()
+    begun, load = time.time(), os.getloadavg()[0]
     say("reading articles")
     material = prepare(load_corpus(max(size.job, size.scale, size.steps, size.memory), begun))
     say("starting Kafka and Redis")
     with open_arena() as arena:
         parts = [PARTS[name](arena, material, size) for name in names]
         described = about(arena, material.corpus.origin, size.name)
-    figures = {name: value for part in parts for name, value in part.figures.items()}
-    return {
-        "figures": {name: figures.get(name) for name in BOUNDS},
-        "bounds": BOUNDS,
-        "about": described | {"took": f"{time.time() - begun:.0f} s"},
-        "parts": parts,
-    }
+    took = {"took": f"{time.time() - begun:.0f} s", "load before": f"{load:.1f}"}
+    return Results.of(described | took, parts)
 
 
 if __name__ == "__main__":

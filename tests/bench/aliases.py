@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from processors.catalogue import ACTOR_FILES, TOPIC_FILES, Actor, Catalogue
+from processors.catalogue import ACTOR_FILES, TOPIC_FILES, Catalogue
 
 SEED: Final = 11
 ALIASES_EACH: Final = 10
@@ -94,8 +94,3 @@ def _names(taken: set[str]) -> Iterator[tuple[str, str]]:
             if name.casefold() not in used:
                 used.add(name.casefold())
                 yield lang, name
-
-
-def as_actors(entries: list[Entry]) -> list[Actor]:
-    """Return entries as the catalogue has them once loaded."""
-    return [Actor.model_validate(entry) for entry in entries]

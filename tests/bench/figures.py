@@ -42,6 +42,6 @@ def verdict(name: str, value: float | None) -> str:
     return "met" if BOUNDS[name].met(value) else "MISSED"
 
 
-def missed(figures: Mapping[str, float]) -> list[str]:
-    """Return the names of the figures that miss their bounds."""
-    return [name for name, value in figures.items() if not BOUNDS[name].met(value)]
+def missed(figures: Mapping[str, float | None]) -> list[str]:
+    """Return the names of the figures that were measured and miss their bounds."""
+    return [name for name, value in figures.items() if value is not None and not BOUNDS[name].met(value)]

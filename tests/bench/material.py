@@ -35,14 +35,11 @@ class Material(msgspec.Struct, frozen=True):
     def catalogue_folder(self, folder: Path, size: int) -> Path:
         """Return a catalogue of `size` aliases."""
         path = folder / f"catalogue-{size}"
-        often = Counter(
-            m.text.casefold() for article in self.tagged for m in article.mentions if m.how is not How.TOPIC
-        )
-        return (
-            path
-            if path.exists()
-            else write_catalogue(path, make_catalogue(self.catalogue, size, often), self.catalogue)
-        )
+        if not path.exists():
+            mentions = (mention for article in self.tagged for mention in article.mentions)
+            often = Counter(mention.text.casefold() for mention in mentions if mention.how is not How.TOPIC)
+            write_catalogue(path, make_catalogue(self.catalogue, size, often), self.catalogue)
+        return path
 
 
 def prepare(corpus: Corpus) -> Material:

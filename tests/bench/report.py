@@ -1,30 +1,30 @@
 """The benchmark's results as tables for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table as RichTable
 
 from tests.bench.figures import BOUNDS, verdict
-from tests.bench.results import Cell, Part, Table
+from tests.bench.results import Cell, Results, Row, Table
 from tests.bench.stats import Spread
 
 WIDTH = 120
 
 
-def show(about: Mapping[str, str], parts: Sequence[Part], figures: Mapping[str, float | None]) -> None:
+def show(results: Results) -> None:
     """Print everything."""
     console = Console(width=WIDTH, highlight=False)
-    for name, value in about.items():
+    for name, value in results.about.items():
         console.print(f"{name + ':':<12}{value}", soft_wrap=True)
-    for table in (table for part in parts for table in part.tables):
+    for table in (table for part in results.parts for table in part.tables):
         console.print(as_table(table))
         for note in table.notes:
             console.print(note, style="dim")
-    console.print(as_table(Table("Must reach", must_reach(figures))))
+    console.print(as_table(Table("Must reach", must_reach(results.figures))))
 
 
-def must_reach(figures: Mapping[str, float | None]) -> list[dict[str, Cell]]:
+def must_reach(figures: Mapping[str, float | None]) -> list[Row]:
     """Return every figure beside its bound."""
     return [
         {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tests.bench.figures import Figures
+from tests.bench.figures import BOUNDS, Bound, Figures
 from tests.bench.stats import Spread
 
 Cell = str | float | Spread
@@ -27,6 +27,21 @@ class Part(msgspec.Struct, frozen=True):
     name: str
     tables: list[Table]
     figures: Figures = {}
+
+
+class Results(msgspec.Struct, frozen=True):
+    """What `bench.json` holds; a figure that was not measured is null."""
+
+    figures: dict[str, float | None]
+    bounds: Mapping[str, Bound]
+    about: dict[str, str]
+    parts: list[Part]
+
+    @classmethod
+    def of(cls, about: dict[str, str], parts: list[Part]) -> "Results":
+        """Return the results of these parts."""
+        found = {name: value for part in parts for name, value in part.figures.items()}
+        return cls({name: found.get(name) for name in BOUNDS}, BOUNDS, about, parts)
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -50,8 +65,8 @@ FULL = Size(
     name="full",
     rounds=5,
     noop=100_000,
-    job=6_000,
-    scale=5_000,
+    job=8_000,
+    scale=8_000,
     scale_rounds=3,
     rules=(10, 1_000, 10_000),
     aliases=(1_000, 10_000, 100_000),
@@ -64,8 +79,8 @@ QUICK = Size(
     name="quick",
     rounds=1,
     noop=50_000,
-    job=1_500,
-    scale=1_500,
+    job=2_500,
+    scale=2_500,
     scale_rounds=1,
     rules=(10, 10_000),
     aliases=(1_000, 100_000),
@@ -83,8 +98,3 @@ def say(what: str) -> None:
     """Show on standard error how far the benchmark is, and after how many seconds."""
     sys.stderr.write(f"{time.monotonic() - _BEGUN:5.0f} s  {what}\n")
     sys.stderr.flush()
-
-
-def grouped(figures: Mapping[str, float | None]) -> Figures:
-    """Return those figures that were measured."""
-    return {name: value for name, value in figures.items() if value is not None}

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from alerts.rules import load_rules
-from processors.catalogue import load_catalogue
+from processors.catalogue import Actor, load_catalogue
 from processors.durations import HOUR
 from processors.tagging import Tagger
 from streams.codec import decode
-from tests.bench.aliases import as_actors, make_catalogue, size_of, write_catalogue
+from tests.bench.aliases import make_catalogue, size_of, write_catalogue
 from tests.bench.contestant import Sample, stretch
 from tests.bench.corpus import CORPORA, SPAN, load_corpus
 from tests.bench.figures import BOUNDS, missed, verdict
@@ -60,7 +60,7 @@ def test_every_figure_has_the_bound_that_was_asked_for() -> None:
 )
 def test_a_figure_is_shown_with_how_it_stands_to_its_bound(name: str, value: float | None, found: str) -> None:
     assert verdict(name, value) == found
-    assert missed({name: value} if value is not None else {}) == ([name] if found == "MISSED" else [])
+    assert missed({name: value}) == ([name] if found == "MISSED" else [])
 
 
 def test_rounds_are_shown_as_their_median_and_range() -> None:
@@ -146,7 +146,7 @@ def test_a_catalogue_of_any_number_of_aliases_can_be_loaded(tagger: Tagger, tmp_
 
 def test_made_up_aliases_are_many_and_each_belongs_to_one_actor(tagger: Tagger) -> None:
     real = sum(len(actor.forms()) for actor in tagger.catalogue.actors.values())
-    made = as_actors(make_catalogue(tagger.catalogue, real + 1_003, Counter()))
+    made = [Actor.model_validate(entry) for entry in make_catalogue(tagger.catalogue, real + 1_003, Counter())]
     forms = [form.casefold() for actor in made[len(tagger.catalogue.actors) :] for _, _, form in actor.forms()]
     assert len(forms) == len(set(forms)) == 1_003
     assert msgspec.json.encode([actor.id for actor in made]).isascii()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -85,9 +86,10 @@ def plan(articles: Sequence[WireArticle], rate: int, seconds: float, names: tupl
 
 def seldom(material: Material) -> tuple[str, str]:
     """Return the two states that the articles name least."""
-    named = [actor for article in material.tagged for actor in article.actor_ids]
-    states = sorted((name for name in material.catalogue.actors if name.startswith("state/")), key=named.count)
-    return states[0], states[1]
+    named = Counter(actor for article in material.tagged for actor in article.actor_ids)
+    states = (name for name in material.catalogue.actors if name.startswith("state/"))
+    one, other = sorted(states, key=named.__getitem__)[:2]
+    return one, other
 
 
 def _run(
