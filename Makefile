@@ -10,7 +10,7 @@ BENCH_READY := .venv-bench/.ready
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench check-deploy format lint types imports lock clean docs
+.PHONY: help setup demo test crash bench check check-deploy format lint types imports lock clean docs
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ demo: setup ## Run the whole thing on sample articles, with its own Kafka and Re
 
 test: setup ## Run the tests, on real Kafka and Redis
 	@$(BIN)/pytest $(ARGS)
+
+crash: setup ## Kill everything again and again and check that nothing is lost (ARTICLES=5000 SEED=7 WORKERS=3)
+	@$(BIN)/python -m tests.crash $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))
 
 bench: $(BENCH_READY) ## Measure Marsad beside others (QUICK=1: in three minutes; JSON=1: print JSON)
 	@$(BENCH)/python -m tests.bench $(if $(QUICK),--quick) $(if $(JSON),--json) $(ARGS)

@@ -17,8 +17,9 @@ from streams.ingest.files import articles_in
 from streams.ingest.send import shift_to_now
 from streams.ingest.web import WebClient
 from streams.settings import Settings
+from tests.bus import Bus
 from tests.makers import ABOUT_BOTH, wait_until
-from tests.streams.conftest import Bus, Worker, environment
+from tests.workers import Worker, environment
 
 FEED = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>A feed</title><language>en</language>

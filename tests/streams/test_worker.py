@@ -25,9 +25,10 @@ from streams.schemas import schemas
 from streams.servers import redis_client
 from streams.settings import Settings
 from streams.topics import create_topics
+from tests.bus import Bus
 from tests.makers import ABOUT_BOTH, ARABIC_ARTICLE, wait_until, wire
-from tests.streams.conftest import Bus, Worker, environment
 from tests.streams.test_codec import HOSTILE
+from tests.workers import Worker, environment
 
 Start = Callable[..., Worker]
 BOTH = pair_subject("state/KP", "state/RU")
