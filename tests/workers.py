@@ -10,6 +10,8 @@ from pathlib import Path
 from streams.settings import Settings, variable
 from tests.makers import wait_until
 
+WORKER = ("-m", "streams.cli", "worker")
+
 
 def environment(settings: Settings) -> dict[str, str]:
     """Return an environment in which a command finds these settings and no others."""
@@ -22,9 +24,7 @@ def environment(settings: Settings) -> dict[str, str]:
 class Worker:
     """A `marsad worker` in a process of its own."""
 
-    def __init__(
-        self, settings: Settings, command: tuple[str, ...] = ("-m", "streams.cli", "worker"), log: Path | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, command: tuple[str, ...] = WORKER, log: Path | None = None) -> None:
         self.log = log or settings.home / f"worker-{id(self)}.log"
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from processors.errors import MarsadError
+from tests.crash.chaos import DECK, Kind
 from tests.crash.report import show
 from tests.crash.run import Options, crash
 from tests.crash.say import clock
@@ -29,8 +30,11 @@ _SHORTEST: Final = 60.0
     type=click.FloatRange(0),
     help=f"How long to feed at least; default: {_PACE} messages a second, and {_SHORTEST:g} s at least.",
 )
+@click.option("--each-fault-once", is_flag=True, help="A short chaos, of one fault of each kind.")
 @click.option("--keep", is_flag=True, help="Keep the folder with the logs also when nothing is wrong.")
-def main(*, articles: int, workers: int, seed: int | None, seconds: float | None, keep: bool) -> None:
+def main(
+    *, articles: int, workers: int, seed: int | None, seconds: float | None, each_fault_once: bool, keep: bool
+) -> None:
     """Feed generated articles to workers while these, Kafka and Redis are killed and paused, and check the outcome.
 
     Everything runs on a Kafka and a Redis of its own, in a folder of its own. The exit status is 1 when anything is
@@ -38,7 +42,8 @@ def main(*, articles: int, workers: int, seed: int | None, seconds: float | None
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, it cleans up as well
     chosen = secrets.randbelow(1_000_000) if seed is None else seed
-    options = Options(articles, workers, chosen, max(_SHORTEST, articles / _PACE) if seconds is None else seconds)
+    pace = max(_SHORTEST, articles / _PACE) if seconds is None else seconds
+    options = Options(articles, workers, chosen, pace, tuple(Kind) if each_fault_once else DECK)
     folder = Path(tempfile.mkdtemp(prefix="marsad-crash-"))
     passed = False
     try:

@@ -11,7 +11,7 @@ from typing import Final
 
 from streams.settings import Settings
 from tests.crash.say import Say
-from tests.workers import Worker
+from tests.workers import WORKER, Worker
 
 ENDS_WITHIN: Final = 30.0
 """How long a worker may take to end once it is told to, in seconds, before it counts as hung; it promises ten."""
@@ -44,8 +44,18 @@ class _Place:
 class Supervisor:
     """So many workers, whatever happens to them; `complaints` says what none of them should have done."""
 
-    def __init__(self, settings: Settings, workers: int, say: Say) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        workers: int,
+        say: Say,
+        *,
+        command: tuple[str, ...] = WORKER,
+        ends_within: float = ENDS_WITHIN,
+    ) -> None:
         self._settings = settings
+        self._command = command
+        self._ends_within = ends_within
         self._folder = settings.home / "workers"
         self._folder.mkdir(parents=True)
         self._say = say
@@ -111,13 +121,13 @@ class Supervisor:
         elif place.resume_at is not None:
             if now >= place.resume_at:
                 self._resume(place)
-        elif place.told is Told.END and now > place.told_at + ENDS_WITHIN:
+        elif place.told is Told.END and now > place.told_at + self._ends_within:
             self._hung(place)
 
     def _start(self, place: _Place) -> None:
         place.starts += 1
         place.told = Told.NOTHING
-        place.worker = Worker(self._settings, log=self._log(place))
+        place.worker = Worker(self._settings, self._command, self._log(place))
 
     def _log(self, place: _Place) -> Path:
         return self._folder / f"worker-{place.number}-{place.starts:03}.log"
@@ -143,13 +153,13 @@ class Supervisor:
         return lines[-1] if lines else "(its log is empty)"
 
     def _hung(self, place: _Place) -> None:
-        self.complaints.append(f"worker {place.number} did not end within {ENDS_WITHIN:g} s of SIGTERM")
+        self.complaints.append(f"worker {place.number} did not end within {self._ends_within:g} s of SIGTERM")
         self._tell(place.number, Told.KILL, signal.SIGKILL)
 
     def _await_end(self, place: _Place) -> None:
         if place.worker is None:
             return
-        deadline = place.told_at + ENDS_WITHIN
+        deadline = place.told_at + self._ends_within
         while place.worker.process.poll() is None and time.monotonic() < deadline:
             time.sleep(_TURN)
         if place.worker.process.poll() is None:
