@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import sys
 import threading
 import time
 from typing import Any, ClassVar, Final
@@ -70,11 +71,12 @@ class _Worker(faust.Worker):
 
     def stop_and_shutdown(self) -> None:
         """End, and say last why, when there was a reason."""
+        failed = sys.exception()  # the start's, which Faust does not keep
         try:
             super().stop_and_shutdown()
         finally:
-            reason = self.crash_reason or self.app.crash_reason
-            if reason is not None:
+            reason = self.crash_reason or self.app.crash_reason or failed
+            if isinstance(reason, Exception):
                 LOG.critical("the worker can't go on: %s: %s", type(reason).__name__, reason)
 
     def _arm(self) -> None:

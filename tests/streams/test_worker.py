@@ -119,6 +119,18 @@ def test_an_error_of_the_groups_coordinator_ends_the_worker(
         stranger.close()
 
 
+def test_a_worker_that_cannot_reach_kafka_ends_and_says_so_last(settings: Settings) -> None:
+    nowhere = {name: getattr(settings, name) for name in settings.model_fields_set} | {"kafka": "127.0.0.1:1"}
+    worker = Worker(Settings(**nowhere))
+    try:
+        assert worker.process.wait(30) == 1
+    finally:
+        worker.process.kill()
+        worker.process.wait()
+    last = worker.text().strip().splitlines()[-1]
+    assert "the worker can't go on: KafkaConnectionError" in last
+
+
 def test_what_kafka_refuses_ends_the_worker_and_commits_nothing(
     start_worker: Start, bus: Bus, rules: Path, settings: Settings
 ) -> None:
