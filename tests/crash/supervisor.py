@@ -16,6 +16,9 @@ from tests.workers import WORKER, Worker
 ENDS_WITHIN: Final = 30.0
 """How long a worker may take to end once it is told to, in seconds, before it counts as hung; it promises ten."""
 
+REASONS: Final = ("the worker can't go on", "the worker did not end within")
+"""What the last line of a worker says that ends by itself."""
+
 _TURN: Final = 0.1
 _PAUSE_BEFORE_START: Final = 0.5
 
@@ -142,9 +145,12 @@ class Supervisor:
         self.ends[place.told, status] += 1
         which = f"worker {place.number}, started for the {place.starts}. time,"
         if place.told is Told.NOTHING:
-            self._say(f"{which} ended by itself with status {status}: {self._last_line(place)}")
+            last = self._last_line(place)
+            self._say(f"{which} ended by itself with status {status}: {last}")
             if status <= 0:
                 self.complaints.append(f"{which} ended with status {status}, and nothing told it to")
+            elif not any(reason in last for reason in REASONS):
+                self.complaints.append(f"{which} ended with status {status} and did not say last why: {last}")
         place.worker, place.resume_at = None, None
         place.start_at = time.monotonic() + _PAUSE_BEFORE_START
 

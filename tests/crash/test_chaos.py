@@ -70,8 +70,14 @@ def test_a_worker_that_ends_as_if_it_were_told_to_is_complained_of(running: Runn
 
 
 @pytest.mark.parametrize("running", ["raise SystemExit(3)"], indirect=True)
-def test_a_worker_that_says_it_cannot_go_on_is_not(running: Running) -> None:
-    wait_until(lambda: running.supervisor.ends[Told.NOTHING, 3] > 1)
+def test_so_is_one_that_does_not_say_why(running: Running) -> None:
+    wait_until(lambda: bool(running.supervisor.complaints))
+    assert "did not say last why" in running.supervisor.complaints[0]
+
+
+@pytest.mark.parametrize("running", ['raise SystemExit("the worker can\'t go on: why")'], indirect=True)
+def test_one_that_says_why_it_cannot_go_on_is_not(running: Running) -> None:
+    wait_until(lambda: running.supervisor.ends[Told.NOTHING, 1] > 1)
     assert running.supervisor.complaints == []
 
 
