@@ -39,7 +39,10 @@ DECK: Final = (
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault: some seconds after the one before, for so long, to that worker if it is a worker's."""
+    """A fault: some seconds after the one before, for so long, to that worker.
+
+    A server that is paused takes a worker with it: all that this one has in hand waits for that server just then.
+    """
 
     kind: Kind
     after: float
@@ -49,11 +52,14 @@ class Fault(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """Return how it is told."""
         whom = f" {self.worker}" if self.kind in _OF_WORKERS else ""
-        return f"{self.kind}{whom}" + ("" if self.kind in _SUDDEN else f" for {self.seconds:.1f} s")
+        lasting = "" if self.kind in _SUDDEN else f" for {self.seconds:.1f} s"
+        meanwhile = f", {Kind.KILL_WORKER} {self.worker} meanwhile" if self.kind in _PAUSES_OF_SERVERS else ""
+        return f"{self.kind}{whom}{lasting}{meanwhile}"
 
 
 _SUDDEN: Final = {Kind.KILL_WORKER, Kind.END_WORKER}
 _OF_WORKERS: Final = {*_SUDDEN, Kind.PAUSE_WORKER}
+_PAUSES_OF_SERVERS: Final = {Kind.PAUSE_KAFKA, Kind.PAUSE_REDIS}
 
 
 def schedule(seed: int, workers: int, deck: tuple[Kind, ...] = DECK) -> Iterator[Fault]:
@@ -99,8 +105,8 @@ class Chaos:
             Kind.PAUSE_WORKER: lambda: self._supervisor.pause(fault.worker, fault.seconds),
             Kind.KILL_KAFKA: lambda: self._kill("kafka", fault.seconds),
             Kind.KILL_REDIS: lambda: self._kill("redis", fault.seconds),
-            Kind.PAUSE_KAFKA: lambda: self._pause("kafka", fault.seconds),
-            Kind.PAUSE_REDIS: lambda: self._pause("redis", fault.seconds),
+            Kind.PAUSE_KAFKA: lambda: self._pause("kafka", fault),
+            Kind.PAUSE_REDIS: lambda: self._pause("redis", fault),
         }
         strikes[fault.kind]()
 
@@ -109,7 +115,7 @@ class Chaos:
         self._ending.wait(seconds)
         _same(self._services.up(lambda _: None), self._addresses)
 
-    def _pause(self, name: Name, seconds: float) -> None:
+    def _pause(self, name: Name, fault: Fault) -> None:
         status = self._services.status()
         pid = (status.kafka if name == "kafka" else status.redis).pid
         if pid is None:
@@ -117,7 +123,9 @@ class Chaos:
             raise ServiceError(message)
         os.kill(pid, signal.SIGSTOP)
         try:
-            self._ending.wait(seconds)
+            self._ending.wait(fault.seconds / 2)
+            self._supervisor.kill(fault.worker)
+            self._ending.wait(fault.seconds / 2)
         finally:
             os.kill(pid, signal.SIGCONT)
 
