@@ -13,7 +13,7 @@ from streams.publisher import Publisher
 from streams.records import OutRecord
 from streams.servers import Servers
 from streams.settings import Settings
-from tests.streams.conftest import Bus
+from tests.bus import Bus
 
 
 @pytest.fixture
