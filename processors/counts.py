@@ -15,7 +15,7 @@ import msgspec
 from processors.article import LEEWAY
 from processors.durations import HOUR
 from processors.keys import COUNT_SHARDS, Keys, shard_of
-from processors.scripts import Call, RedisClient, load_script, packed, run
+from processors.scripts import Call, RedisClient, execute, load_script, packed, run
 from processors.tagging import TaggedArticle
 
 
@@ -142,7 +142,7 @@ class CountStore:
         pipeline = self._redis.pipeline(transaction=False)
         for name in names:
             pipeline.pfcount(*(self._keys.sources(name, hour) for hour in hours))
-        distinct = await pipeline.execute()
+        distinct = await execute(pipeline)
         return [Counts(sums[2 * i], sums[2 * i + 1], int(sources)) for i, sources in enumerate(distinct)]
 
     async def top(self, kind: Subject, now: float, window: float, most: int, within: str = "") -> list[str]:
@@ -152,7 +152,7 @@ class CountStore:
             for hour in _hours(now, window):
                 pipeline.hgetall(self._keys.bucket(shard, hour))
         totals: Counter[str] = Counter()
-        for bucket in await pipeline.execute():
+        for bucket in await execute(pipeline):
             for field, count in bucket.items():
                 name = field.decode()
                 if name.startswith(f"{STORIES}{kind}:"):

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
+from redis.asyncio.client import Pipeline
+from redis.exceptions import BusyLoadingError, NoScriptError, ResponseError
 
 RedisClient = Redis
 Value = str | bytes | int | float
@@ -49,13 +50,28 @@ async def run(redis: RedisClient, calls: Sequence[Call]) -> list[Any]:
     try:
         return await _run(redis, calls)
     except NoScriptError:
+        pipeline = redis.pipeline(transaction=False)
         for text in {call.script.text for call in calls}:
-            await redis.script_load(text)
+            pipeline.script_load(text)
+        await execute(pipeline)
         return await _run(redis, calls)
+
+
+async def execute(pipeline: Pipeline) -> list[Any]:
+    """Return the answers to a pipeline; raise BusyLoadingError also while a script keeps Redis busy.
+
+    A Redis that was stopped in the middle of a script says so when it goes on.
+    """
+    try:
+        return await pipeline.execute()
+    except ResponseError as error:
+        if "BUSY Redis is busy" in str(error):
+            raise BusyLoadingError(str(error)) from error
+        raise
 
 
 async def _run(redis: RedisClient, calls: Sequence[Call]) -> list[Any]:
     pipeline = redis.pipeline(transaction=False)
     for call in calls:
         pipeline.evalsha(call.script.sha, len(call.keys), *call.keys, *call.args)
-    return await pipeline.execute()
+    return await execute(pipeline)
