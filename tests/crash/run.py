@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -96,7 +96,7 @@ class _Play:
     def run(self) -> None:
         """Feed under chaos, then let the workers catch up and end."""
         options = self._options
-        with ThreadPoolExecutor(thread_name_prefix="crash") as pool:
+        with closing(self.supervisor), ThreadPoolExecutor(thread_name_prefix="crash") as pool:
             try:
                 running = [pool.submit(self.supervisor.run, self._ending), pool.submit(self._watch.run, self._ending)]
                 feeding = pool.submit(self._feeder.run, self._plan.messages, options.seconds, self._ending)
@@ -107,11 +107,10 @@ class _Play:
                 self._calm.set()
                 self._until(lambda: raging.done() and not self.supervisor.pausing(), [*running, raging])
                 self._catch_up(running)
+                self._say("ending the workers")
             finally:
                 self._calm.set()
                 self._ending.set()
-        self._say("ending the workers")
-        self.supervisor.close()
 
     def _catch_up(self, running: list[Future[None]]) -> None:
         self._say("the chaos is over; the workers catch up")

@@ -101,11 +101,17 @@ class Supervisor:
     def close(self) -> None:
         """End all workers in order; whatever happens, none is left."""
         with self._lock:
-            for place in self._places:
-                self._resume(place)
-                self._tell(place.number, Told.END, signal.SIGTERM)
-            for place in self._places:
-                self._await_end(place)
+            try:
+                for place in self._places:
+                    self._resume(place)
+                    self._tell(place.number, Told.END, signal.SIGTERM)
+                for place in self._places:
+                    self._await_end(place)
+            finally:
+                for place in self._places:
+                    if place.worker is not None:
+                        place.worker.process.kill()
+                        place.worker.process.wait()
 
     def _tell(self, number: int, what: Told, how: signal.Signals) -> None:
         with self._lock:
