@@ -1,12 +1,12 @@
 """The backlog: records that were fetched and that no agent has been given yet."""
 
 from collections import deque
-from collections.abc import Container, Iterable
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from faust.types import TP
 
-from streams.driver.thread import Fetched, Record
+from streams.driver.thread import Fetched, Record, size_of
 
 
 class Batch(NamedTuple):
@@ -16,51 +16,76 @@ class Batch(NamedTuple):
     ends: dict[TP, int]
 
 
+class Waiting(NamedTuple):
+    """How much waits, and since when the oldest of it does."""
+
+    records: int
+    size: int
+    since: float
+
+
+class _Line:
+    """What waits of one partition."""
+
+    def __init__(self, now: float) -> None:
+        self.records: deque[Record] = deque()
+        self.size = 0
+        self.after = 0
+        self.since = now
+
+
 class Backlog:
-    """Fetched records by partition, and since when the oldest of them waits."""
+    """Fetched records by partition; those that waited longest are taken first."""
 
     def __init__(self) -> None:
-        self._records: dict[TP, deque[Record]] = {}
-        self._after: dict[TP, int] = {}
-        self.since = 0.0
+        self._lines: dict[TP, _Line] = {}
+        self._turns: dict[TP, int] = {}
 
-    def add(self, tp: TP, fetched: Fetched, now: float) -> None:
-        """Add what was fetched of a partition."""
-        if not any(self._records.values()):
-            self.since = now
-        self._records.setdefault(tp, deque()).extend(fetched.records)
-        self._after[tp] = fetched.after
+    def begin(self, turns: Mapping[TP, int]) -> None:
+        """Drop what was read before a partition's position was moved."""
+        for tp, turn in turns.items():
+            if turn != self._turns.get(tp, 0):
+                self._turns[tp] = turn
+                self._lines.pop(tp, None)
+
+    def add(self, tp: TP, fetched: Fetched, now: float) -> bool:
+        """Add what was read of a partition; return False for a gap that nothing waits before."""
+        if fetched.turn != self._turns.get(tp, 0):
+            return True
+        if not fetched.records and tp not in self._lines:
+            return False
+        line = self._lines.setdefault(tp, _Line(now))
+        line.records.extend(fetched.records)
+        line.size += sum(map(size_of, fetched.records))
+        line.after = fetched.after
+        return True
 
     def topics(self, active: Container[TP]) -> set[str]:
         """Return the Kafka topics of which something waits."""
-        return {tp.topic for tp, records in self._records.items() if records and tp in active}
+        return {tp.topic for tp in self._lines if tp in active}
 
-    def waiting(self, active: Container[TP]) -> int:
-        """Return how many records wait."""
-        return sum(len(records) for tp, records in self._records.items() if tp in active)
+    def waiting(self, topic: str, active: Container[TP]) -> Waiting:
+        """Return what waits of a Kafka topic."""
+        lines = [line for tp, line in self._lines.items() if tp.topic == topic and tp in active]
+        since = min((line.since for line in lines), default=0.0)
+        return Waiting(sum(len(line.records) for line in lines), sum(line.size for line in lines), since)
 
     def cut(self, topic: str, active: Container[TP], most: int, most_bytes: int) -> Batch:
         """Take a batch of a Kafka topic: `most` records, or fewer that come to `most_bytes`."""
         batch = Batch([], {})
-        for tp, records in self._records.items():
-            if tp.topic == topic and tp in active:
-                most_bytes -= self._take(batch, tp, records, most, most_bytes)
+        for tp in [tp for tp in self._lines if tp.topic == topic and tp in active]:
+            if len(batch.records) < most and most_bytes > 0:
+                most_bytes -= self._take(batch, tp, most, most_bytes)
         return batch
 
-    def forget(self, partitions: Iterable[TP]) -> None:
-        """Drop what waits of some partitions."""
-        for tp in partitions:
-            self._records.pop(tp, None)
-
-    def clear(self) -> None:
-        """Drop everything."""
-        self._records.clear()
-
-    def _take(self, batch: Batch, tp: TP, records: deque[Record], most: int, most_bytes: int) -> int:
-        taken = 0
-        while records and len(batch.records) < most and taken < most_bytes:
-            record = records.popleft()
-            taken += len(record.value or b"")
+    def _take(self, batch: Batch, tp: TP, most: int, most_bytes: int) -> int:
+        line = self._lines.pop(tp)
+        before = line.size
+        while line.records and len(batch.records) < most and before - line.size < most_bytes:
+            record = line.records.popleft()
+            line.size -= size_of(record)
             batch.records.append(record)
-            batch.ends[tp] = records[0].offset if records else self._after[tp]
-        return taken
+        batch.ends[tp] = line.records[0].offset if line.records else line.after
+        if line.records:
+            self._lines[tp] = line  # at the end, so that a busy partition holds up no other
+        return before - line.size

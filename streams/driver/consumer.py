@@ -6,13 +6,14 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from aiokafka.errors import ConsumerStoppedError
 from faust.transport.drivers import aiokafka as stock
 from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
-from streams.driver.backlog import Backlog
+from streams.driver.backlog import Backlog, Waiting
 from streams.driver.ledger import Ledger
-from streams.driver.thread import BatchThread, Record
+from streams.driver.thread import BATCH_BYTES, BatchThread, Record
 
 if TYPE_CHECKING:
     from streams.driver.app import BatchApp
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 AHEAD: Final = 2
 """Batches of a Kafka topic that may be out at once: one that waits for its effects, one that is worked on meanwhile."""
 
-BATCH_BYTES: Final = 8 << 20
-"""A batch ends with the record that brings it to so many bytes."""
-
 POLL: Final = 1.0
+GLANCE: Final = 0.05
+"""How long may be fetched for one Kafka topic while records of another wait for their agent, in seconds."""
+
 UNTIL_FLOW: Final = 0.1
 """How often it is looked whether a flow that was stopped goes on, in seconds; a batch that is done tells by itself."""
 
@@ -48,17 +49,14 @@ class BatchConsumer(stock.Consumer):
         return BatchThread(self, loop=self.loop, beacon=self.beacon)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Finish and commit what is out while the partitions are still ours, then forget them."""
+        """Finish and commit what is out while the partitions are still ours, then forget it."""
         await self.hand_over(HANDOVER)
-        self._backlog.forget(revoked)
-        self._ledger.forget(revoked)
+        self._ledger.clear()  # of all partitions: they are revoked together
         await super().on_partitions_revoked(revoked)
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
-        """Begin with nothing fetched and nothing handed out."""
-        self._backlog.clear()
-        self._ledger.clear()
-        self._handing_over = False
+        """Hand out again as soon as reading stands at what is committed, unless this is the end."""
+        self._handing_over = self.app.should_stop
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def hand_over(self, within: float) -> None:
@@ -66,17 +64,23 @@ class BatchConsumer(stock.Consumer):
         self._handing_over = True
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while self._ledger.unfinished():
-                    await self._change(within)
+                while self._ledger.unfinished() and not self.app.crashed:
+                    await self._change(UNTIL_FLOW)
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                await self.maybe_wait_for_commit_to_finish()
-                await self.force_commit()
+                await self._commit_all()
+
+    async def _commit_all(self) -> None:
+        """Commit what is done, one commit at a time, so that none overtakes another."""
+        while self._commit_fut or self._ledger.committable():
+            if self._commit_fut:
+                await asyncio.wait({self._commit_fut})  # to await it as Faust does would swallow a time limit
+            else:
+                await self.commit()
 
     async def _seek(self, partition: TP, offset: int) -> None:
         """Go on at `offset`; nothing that was fetched before is handed out any more."""
-        await super()._seek(partition, offset)
-        self._backlog.forget([partition])
+        await self._thread.seek_wait({partition: offset})
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Note that a batch is done."""
@@ -100,41 +104,60 @@ class BatchConsumer(stock.Consumer):
         try:
             while not (self._stopped.is_set() or fetcher._stopped.is_set()):  # noqa: SLF001 - as Faust does
                 await asyncio.sleep(0)
-                topics = self._backlog.topics(self._active_partitions)
-                if topics and not any(map(self._has_room, topics)):
-                    await self._change(UNTIL_FLOW)
-                    continue
                 await self._fetch()
                 for topic in self._backlog.topics(self._active_partitions):
                     await self._deliver(topic)
-        except self.consumer_stopped_errors:
+        except (asyncio.CancelledError, ConsumerStoppedError):
             if not self.transport.app.should_stop:
                 raise
 
     async def _fetch(self) -> None:
-        """Add what there is to the backlog, unless that makes a batch already; wait only while it is empty or early."""
-        waiting = self._backlog.waiting(self._active_partitions)
-        if waiting >= self._most:
+        """Add to the backlog what there is."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
+        wanted, patience = self._wanted()
+        if not wanted:
+            await self._change(min(patience, UNTIL_FLOW))
             return
-        patience = max(0.0, self._backlog.since + self.app.batch_wait - monotonic()) if waiting else POLL
-        found, _ = await self._wait_next_records(min(patience, POLL))
-        if self._thread.generation == self.app.consumer_generation_id:
-            for tp, fetched in (found or {}).items():
-                self._backlog.add(tp, fetched, monotonic())  # type: ignore[arg-type]  # what our thread returns
+        found = await self._getmany(wanted, patience)
+        self._backlog.begin(self._thread.turns)
+        for tp, fetched in found.items():
+            if not self._backlog.add(tp, fetched, monotonic()):  # type: ignore[arg-type]  # what our thread returns
+                self._ledger.pass_over(tp, fetched.after)  # type: ignore[attr-defined]  # as above
+
+    def _wanted(self) -> tuple[set[TP], float]:
+        """Return what to fetch from, and for how long: where nothing waits, or an unfilled batch that could go out."""
+        wanted, patience = set(self._active_partitions), POLL
+        for topic in self._backlog.topics(self._active_partitions):
+            waiting = self._backlog.waiting(topic, self._active_partitions)
+            has_room = self._has_room(topic)
+            if not has_room or self._is_full(waiting):
+                wanted = {tp for tp in wanted if tp.topic != topic}
+            patience = min(patience, self._early(waiting) if has_room else GLANCE)
+        return wanted, patience
 
     async def _deliver(self, topic: str) -> None:
         """Hand out a batch of a Kafka topic, if it is time."""
-        early = monotonic() < self._backlog.since + self.app.batch_wait
-        if not self._has_room(topic) or (early and self._backlog.waiting(self._active_partitions) < self._most):
+        self._backlog.begin(self._thread.turns)
+        waiting = self._backlog.waiting(topic, self._active_partitions)
+        if not waiting.records or not self._has_room(topic) or self._early(waiting):
             return
         batch = self._backlog.cut(topic, self._active_partitions, self._most, BATCH_BYTES)
         message = _as_message(batch.records, self.app.consumer_generation_id)
         self._ledger.hand_out(message, batch.ends)
-        await self.app.topics._tp_to_callback[message.tp](message)  # type: ignore[attr-defined]  # noqa: SLF001 - Faust's way in
+        await self.callback(message)
 
     def _has_room(self, topic: str) -> bool:
         """Tell whether a batch of a Kafka topic may be handed out now."""
-        return self.flow_active and not self._handing_over and self._ledger.unfinished(topic) < AHEAD
+        is_open = self.flow_active and not self._handing_over and self._thread.placed
+        return is_open and self._ledger.unfinished(topic) < AHEAD
+
+    def _is_full(self, waiting: Waiting) -> bool:
+        return waiting.records >= self._most or waiting.size >= BATCH_BYTES
+
+    def _early(self, waiting: Waiting) -> float:
+        """Return how many seconds longer a batch may wait to fill."""
+        return 0.0 if self._is_full(waiting) else max(0.0, waiting.since + self.app.batch_wait - monotonic())
 
     async def _change(self, within: float) -> None:
         """Wait until a batch is done, `within` seconds at the most."""

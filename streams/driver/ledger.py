@@ -1,7 +1,7 @@
 """The ledger: what was handed out of each partition, and how far it is done."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from faust.types import TP
@@ -15,10 +15,14 @@ class Handed(Protocol):
 
 
 class _Part(NamedTuple):
-    """What a batch holds of one partition; it ends before offset `end`."""
+    """What a batch holds of one partition, or a gap, which is nobody's work; it ends before offset `end`."""
 
-    batch: Handed
+    batch: Handed | None
     end: int
+
+    @property
+    def done(self) -> bool:
+        return self.batch is None or self.batch.acked
 
 
 class Ledger:
@@ -34,6 +38,10 @@ class Ledger:
         for tp, end in ends.items():
             self._parts[tp].append(_Part(batch, end))
 
+    def pass_over(self, tp: TP, end: int) -> None:
+        """Note that only a gap lies before `end`."""
+        self._parts[tp].append(_Part(None, end))
+
     def unfinished(self, topic: str | None = None) -> int:
         """Return how many batches are out and not done, of one Kafka topic or of all."""
         self._out = [batch for batch in self._out if not batch.acked]
@@ -41,19 +49,14 @@ class Ledger:
 
     def committable(self) -> list[TP]:
         """Return the partitions of which something is done that is not committed."""
-        return [tp for tp, parts in self._parts.items() if parts and parts[0].batch.acked]
+        return [tp for tp, parts in self._parts.items() if parts and parts[0].done]
 
     def settle(self, tp: TP) -> int | None:
-        """Strike out the longest prefix that is done; return the offset that follows it."""
-        end, parts = None, self._parts[tp]
-        while parts and parts[0].batch.acked:
-            end = parts.popleft().end
-        return end
-
-    def forget(self, partitions: Iterable[TP]) -> None:
-        """Drop what is known of some partitions."""
-        for tp in partitions:
-            self._parts.pop(tp, None)
+        """Strike out the longest prefix that is done; return the offset that follows, after a rewind the furthest."""
+        ends, parts = [], self._parts[tp]
+        while parts and parts[0].done:
+            ends.append(parts.popleft().end)
+        return max(ends, default=None)
 
     def clear(self) -> None:
         """Drop everything."""
