@@ -46,3 +46,6 @@ class BatchApp(faust.App):
         if isinstance(self._consumer, BatchConsumer) and not self.crashed:
             await self._consumer.hand_over(self.end_within)
         await super().on_stop()
+
+    def _on_rebalance_when_stopped(self) -> None:
+        """Do nothing: Faust would close the connection here, before the last commit and the leaving of the group."""

@@ -82,10 +82,12 @@ class BatchThread(stock.AIOKafkaConsumerThread):
                 return
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Let what was read before and is not taken yet be forgotten."""
+        """Let what was read before and is not taken yet be forgotten; at the end, let the group go on without us."""
         for tp in revoked:
             self._moved(tp, 0)
         await super().on_partitions_revoked(revoked)
+        if self.app.should_stop:
+            raise asyncio.CancelledError  # ends what would rejoin the group, so that leaving it needn't wait
 
     async def _seek_wait(self, consumer: Any, partitions: Mapping[TP, int]) -> None:  # noqa: ANN401 - aiokafka is untyped
         for tp, offset in partitions.items():
