@@ -14,6 +14,7 @@ SCHEME: Final = "marsad"
 DEFAULTS: Final[dict[str, Any]] = {
     "agent_supervisor": mode.CrashingSupervisor,  # an agent that raises ends the process; Faust would go on behind it
     "broker_max_poll_interval": 10.0**6,  # a member that has nothing to fetch, or no room for it, stays in the group
+    "broker_max_poll_records": 500,  # the largest batch
     "stream_wait_empty": False,  # to wait without end for what is out is not the driver's way
     "table_standby_replicas": 0,  # tables are not for batches
 }

@@ -168,7 +168,7 @@ class BatchConsumer(stock.Consumer):
 
     @property
     def _most(self) -> int:
-        return self.app.conf.broker_max_poll_records or 500
+        return self.app.conf.broker_max_poll_records or 1
 
 
 def _as_message(batch: list[Record], generation: int) -> ConsumerMessage:

@@ -16,8 +16,8 @@ FETCH_WAIT_MS: Final = 50
 BATCH_BYTES: Final = 8 << 20
 """A batch ends with the record that brings it to so many bytes."""
 
-AT_ONCE: Final = 32
-"""Records that are unpacked before it is looked how large they are."""
+AT_ONCE: Final = 64
+"""Records that are unpacked at most before it is looked how large they are."""
 
 COORDINATOR_CHECK: Final = 1.0
 
@@ -57,6 +57,7 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         self.turns: Mapping[TP, int] = {}
         self._told: dict[TP, int] = {}
         self._placed: object = None
+        self._typical = BATCH_BYTES  # how large the last records were
         super().__init__(*args, **kwargs)
 
     def _create_worker_consumer(self, transport: stock.Transport) -> Any:  # noqa: ANN401 - aiokafka is untyped
@@ -130,15 +131,16 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         max_records: int | None = None,
     ) -> Any:  # noqa: ANN401 - Faust's is a mapping of lists
         read: dict[TP, list[Record]] = {}
-        most, room = max_records or AT_ONCE, BATCH_BYTES
+        most, room = max_records or 1, BATCH_BYTES
         while most > 0 and room > 0:
-            found = await super()._fetch_records(consumer, active_partitions, timeout, min(most, AT_ONCE))
-            for tp, records in found.items():
-                read.setdefault(tp, []).extend(records)
-                most -= len(records)
-                room -= sum(map(size_of, records))
+            at_once = max(1, min(most, AT_ONCE, room // self._typical))
+            found = await super()._fetch_records(consumer, active_partitions, timeout, at_once)
             if not found:
                 break
+            for tp, records in found.items():
+                read.setdefault(tp, []).extend(records)
+                size = sum(map(size_of, records))
+                most, room, self._typical = most - len(records), room - size, max(1, size // len(records))
             timeout = 0  # what else there is, without waiting for it
         return self._with_positions(consumer, read)
 

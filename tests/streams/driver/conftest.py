@@ -1,9 +1,11 @@
 """A Kafka topic and a group for each test of the driver, and apps that are ended with it."""
 
+import asyncio
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from aiokafka import AIOKafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from streams.local.services import Addresses
 from tests.makers import wait_until
@@ -25,7 +28,6 @@ class Kafka:
         self.address = address
         self.group = f"g{uuid4().hex[:8]}"
         self._admin = KafkaAdminClient(bootstrap_servers=address)
-        self._producer: Any = None
 
     def create(self, partitions: int = 2, **configs: str) -> str:
         """Create a Kafka topic and return its name."""
@@ -37,12 +39,19 @@ class Kafka:
 
     def put(self, topic: str, count: int, partition: int = 0, value: bytes = b"v", start: int = 0) -> None:
         """Put records into a partition; each value begins with its number."""
-        self._producer = self._producer or KafkaProducer(
-            bootstrap_servers=self.address, compression_type="gzip", max_request_size=2_000_000, linger_ms=5
-        )
-        for number in range(start, start + count):
-            self._producer.send(topic, value=b"%d " % number + value, partition=partition)
-        self._producer.flush()
+
+        async def send() -> None:
+            async with AIOKafkaProducer(
+                bootstrap_servers=self.address,
+                compression_type="gzip",
+                max_batch_size=200_000,
+                max_request_size=2 << 20,
+            ) as producer:
+                for number in range(start, start + count):
+                    await producer.send(topic, b"%d " % number + value, partition=partition)
+
+        with ThreadPoolExecutor(1) as thread:  # since a test may run in an event loop of its own
+            thread.submit(asyncio.run, send()).result()
 
     def committed(self, topic: str, group: str | None = None) -> dict[int, int]:
         """Return what the group has committed, by partition."""
@@ -83,8 +92,6 @@ class Kafka:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._producer is not None:
-            self._producer.close(timeout=0)
         self._admin.close()
 
 

@@ -30,6 +30,7 @@ class Plan(msgspec.Struct, frozen=True):
     hold: str | None = None
     fail_on: bytes | None = None
     echo: str | None = None
+    brief: bool = False
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -123,7 +124,7 @@ def _subscribe(app: ProbeApp, plan: Plan, name: str, act: Act) -> None:
 
 def note(plan: Plan, records: list[Any], *, done: bool) -> None:
     """Write down what became of a batch."""
-    listed = [(r.topic, r.partition, r.offset, (r.value or b"")[:20]) for r in records]
+    listed = [(r.topic, r.partition, r.offset, (r.value or b"")[:20]) for r in records[: 1 if plan.brief else None]]
     Notes(Path(plan.notes)).add(Note(done, os.getpid(), time.time(), listed))
 
 
