@@ -260,16 +260,6 @@ async def test_servers_that_die_and_come_back_lose_nothing(alone: tuple[LocalSer
     assert worker.end() == 0
 
 
-def test_sigterm_ends_a_worker_whose_broker_is_gone(alone: tuple[LocalServices, Settings, Worker]) -> None:
-    services, settings, worker = alone
-    Bus(settings).put(wire(body=ABOUT_BOTH))
-    Bus(settings).caught_up()
-    services.kill("kafka")
-    begun = time.monotonic()
-    worker.end(within=30)
-    assert time.monotonic() - begun < 10
-
-
 def test_plain_faust_runs_it_without_fausts_web_server(start_worker: Start, bus: Bus, rules: Path) -> None:
     command = ("-m", "faust", "-A", "streams.app", "worker", "--loglevel", "info")
     worker = start_worker({"rules": rules}, command=command)

@@ -19,6 +19,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from streams.local.services import Addresses
 from tests.makers import wait_until
 from tests.streams.driver.probe import Act, Notes, Plan, ProbeApp, probe
+from tests.streams.driver.servers import Servers
 
 
 class Kafka:
@@ -101,6 +102,21 @@ def kafka(addresses: Addresses) -> Iterator[Kafka]:
     client = Kafka(addresses.kafka)
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def own_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """A Kafka and a Redis for the tests that take them away."""
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.down()
+
+
+@pytest.fixture
+def servers(own_servers: Servers) -> Servers:
+    """The same, both well."""
+    own_servers.mend()
+    return own_servers
 
 
 @pytest.fixture
