@@ -16,7 +16,7 @@ def show(results: Results) -> None:
     """Print everything."""
     console = Console(width=WIDTH, highlight=False)
     for name, value in results.about.items():
-        console.print(f"{name + ':':<12}{value}", soft_wrap=True)
+        console.print(f"{name + ':':<14}{value}", soft_wrap=True)
     for table in (table for part in results.parts for table in part.tables):
         console.print(as_table(table))
         for note in table.notes:
