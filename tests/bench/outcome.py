@@ -1,6 +1,7 @@
 """What a contestant did, so that nobody wins by leaving work out."""
 
 import time
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,9 +11,11 @@ from processors.keys import Keys
 from streams.servers import redis_client
 from streams.settings import Settings
 from streams.topics import KafkaTopics
-from tests.bench.arena import Arena
 from tests.bench.corpus import SPAN
 from tests.bench.stats import BenchError
+
+if TYPE_CHECKING:
+    from tests.bench.arena import Arena
 
 EVERYTHING = 1_000_000
 
@@ -33,7 +36,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return sum(found.articles for name, found in self.counts.items() if name.startswith(f"{Subject.ACTOR}:"))
 
 
-async def outcome_of(arena: Arena, settings: Settings, begun: float) -> Outcome:
+async def outcome_of(arena: "Arena", settings: Settings, begun: float) -> Outcome:
     """Read what a run has left on Kafka and in Redis."""
     topics = KafkaTopics.of(settings)
     tagged = [record.key() for record in arena.read(topics.tagged)]
@@ -48,7 +51,7 @@ async def outcome_of(arena: Arena, settings: Settings, begun: float) -> Outcome:
     )
 
 
-async def _counts(arena: Arena, settings: Settings, begun: float) -> dict[str, Counts]:
+async def _counts(arena: "Arena", settings: Settings, begun: float) -> dict[str, Counts]:
     now = time.time()
     window = now - begun + SPAN + HOUR
     async with redis_client(settings, arena.redis_url) as redis:

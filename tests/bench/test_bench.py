@@ -10,6 +10,7 @@ import pytest
 
 from alerts.rules import load_rules
 from processors.catalogue import Actor, load_catalogue
+from processors.counts import Counts
 from processors.durations import HOUR
 from processors.tagging import Tagger
 from streams.codec import decode
@@ -17,6 +18,7 @@ from tests.bench.aliases import make_catalogue, size_of, write_catalogue
 from tests.bench.contestant import Sample, stretch
 from tests.bench.corpus import CORPORA, SPAN, load_corpus
 from tests.bench.figures import BOUNDS, missed, verdict
+from tests.bench.outcome import Outcome, check
 from tests.bench.report import as_text, must_reach
 from tests.bench.rules import MET_RULES, make_rules, write_rules
 from tests.bench.stats import BenchError, Spread, percentile, ratio, spread
@@ -87,6 +89,34 @@ def test_a_stretch_ends_when_the_last_work_shows() -> None:
     samples = [Sample(11.0, 1.5, 60, (5, 0)), Sample(12.0, 2.0, 70, (8, 1)), Sample(13.0, 2.1, 70, (8, 1))]
     took = stretch(begin, samples, 8)
     assert (took.seconds, took.cpu, took.memory, took.rate) == (2.0, 1.0, 70, 4.0)
+
+
+def outcome(**changed: object) -> Outcome:
+    done = Outcome(
+        tagged=frozenset({b"a", b"b"}),
+        records=2,
+        alerts=frozenset({"x"}),
+        held_back=0,
+        counts={"actor:state/RU": Counts(2, 2, 1)},
+        committed=2,
+    )
+    return msgspec.structs.replace(done, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({"tagged": frozenset({b"a"}), "records": 1}, "1 tagged records of 1 articles, not 2", id="tagged"),
+        pytest.param({"records": 3}, "3 tagged records of 2 articles, not 2", id="tagged twice"),
+        pytest.param({"committed": 1}, "1 of 2 articles committed", id="committed"),
+        pytest.param({"alerts": frozenset({"y"})}, "1 alerts are missing and 1 are there that nobody", id="alerts"),
+        pytest.param({"counts": {}}, "1 counts differ, actor:state/RU among them: None, not Counts", id="counts"),
+    ],
+)
+def test_a_contestant_that_leaves_work_out_is_found_out(changed: dict[str, object], said: str) -> None:
+    check("it", outcome(), outcome(), 2, commits=True)
+    with pytest.raises(BenchError, match=f"it did not do the whole job: .*{said}"):
+        check("it", outcome(**changed), outcome(), 2, commits=True)
 
 
 def corpus_folder(folder: Path) -> Path:
