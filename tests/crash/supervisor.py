@@ -150,13 +150,15 @@ class Supervisor:
     def _ended(self, place: _Place, status: int) -> None:
         self.ends[place.told, status] += 1
         which = f"worker {place.number}, started for the {place.starts}. time,"
+        how = f"ended {place.told} with status {status}"
+        last = self._last_line(place)
+        if status > 0:
+            self._say(f"{which} {how}: {last}")
         if place.told is Told.NOTHING:
-            last = self._last_line(place)
-            self._say(f"{which} ended by itself with status {status}: {last}")
             if status <= 0:
-                self.complaints.append(f"{which} ended with status {status}, and nothing told it to")
+                self.complaints.append(f"{which} {how}")
             elif not any(reason in last for reason in REASONS):
-                self.complaints.append(f"{which} ended with status {status} and did not say last why: {last}")
+                self.complaints.append(f"{which} {how} and did not say last why: {last}")
         place.worker, place.resume_at = None, None
         place.start_at = time.monotonic() + _PAUSE_BEFORE_START
 
@@ -176,4 +178,9 @@ class Supervisor:
             time.sleep(_TURN)
         if place.worker.process.poll() is None:
             self._hung(place)
-        self._ended(place, place.worker.process.wait())
+        status = place.worker.process.wait()
+        if status > 0:
+            self.complaints.append(
+                f"worker {place.number} ended with status {status} when all was done: {self._log(place)}"
+            )
+        self._ended(place, status)

@@ -66,7 +66,7 @@ def test_a_worker_that_is_killed_is_started_again(running: Running) -> None:
 @pytest.mark.parametrize("running", ["pass"], indirect=True)
 def test_a_worker_that_ends_as_if_it_were_told_to_is_complained_of(running: Running) -> None:
     wait_until(lambda: bool(running.supervisor.complaints))
-    assert "status 0, and nothing told it to" in running.supervisor.complaints[0]
+    assert "by itself with status 0" in running.supervisor.complaints[0]
 
 
 @pytest.mark.parametrize("running", ["raise SystemExit(3)"], indirect=True)
