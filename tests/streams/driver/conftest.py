@@ -91,6 +91,11 @@ class Kafka:
         """Return how many members the group has."""
         return len(self._admin.describe_groups([self.group])[self.group]["members"])
 
+    def reconnect(self) -> None:
+        """Have new connections, after the broker was away."""
+        self._admin.close()
+        self._admin = KafkaAdminClient(bootstrap_servers=self.address)
+
     def close(self) -> None:
         """Close the connections."""
         self._admin.close()

@@ -73,4 +73,5 @@ def test_a_hand_over_whose_broker_is_gone_ends_and_loses_nothing(
     servers.mend()
     wait_until(lambda: len(set(notes.done())) == 2 * count)
     assert [first.end(), second.end()] == [0, 0]
+    kafka.reconnect()
     assert kafka.committed(topic) == {0: count, 1: count}
