@@ -10,9 +10,10 @@ from pydantic import SecretStr
 from streams.local.services import Name
 from streams.settings import Settings
 from streams.topics import create_topics
+from tests.bus import Bus
 from tests.makers import wait_until, wire
-from tests.streams.conftest import Bus, Worker
 from tests.streams.driver.servers import Servers
+from tests.workers import Worker
 
 GRACE = 3.0
 """What a busy machine may add to the stated time."""

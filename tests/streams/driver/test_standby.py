@@ -14,8 +14,9 @@ from processors.keys import Keys
 from processors.scripts import RedisClient
 from processors.tagging import Tagger
 from streams.settings import Settings
+from tests.bus import Bus
 from tests.makers import ABOUT_BOTH, make_article, wait_until, wire
-from tests.streams.conftest import Bus, Worker
+from tests.workers import Worker
 
 
 @pytest.mark.anyio
