@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha1
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from redis.asyncio import Redis
@@ -11,6 +11,7 @@ from redis.asyncio.client import Pipeline
 from redis.exceptions import BusyLoadingError, NoScriptError, ResponseError
 
 RedisClient = Redis
+KEPT_FROM_WORK: Final = ("BUSY Redis is busy", "MISCONF")
 Value = str | bytes | int | float
 
 
@@ -58,14 +59,14 @@ async def run(redis: RedisClient, calls: Sequence[Call]) -> list[Any]:
 
 
 async def execute(pipeline: Pipeline) -> list[Any]:
-    """Return the answers to a pipeline; raise BusyLoadingError also while a script keeps Redis busy.
+    """Return the answers to a pipeline; raise BusyLoadingError also while Redis is kept from its work.
 
-    A Redis that was stopped in the middle of a script says so when it goes on.
+    A Redis that was stopped in the middle of a script says BUSY when it goes on, one whose disk is full MISCONF.
     """
     try:
         return await pipeline.execute()
     except ResponseError as error:
-        if "BUSY Redis is busy" in str(error):
+        if any(sign in str(error) for sign in KEPT_FROM_WORK):
             raise BusyLoadingError(str(error)) from error
         raise
 

@@ -9,7 +9,6 @@ import time
 from typing import Any, ClassVar, Final
 
 import faust
-import mode
 from faust.app.base import BootStrategy
 
 from processors.errors import ConfigError
@@ -24,6 +23,9 @@ from streams.settings import Settings
 from streams.wiring import Services, build
 
 LOG = logging.getLogger(__name__)
+LAST_RELAY: Final = 1.0
+"""How long a worker that ends goes on publishing alerts, in seconds; what is left others publish."""
+
 CUT_SHORT: Final = 70
 """The exit status of a worker that did not end in time (EX_SOFTWARE)."""
 
@@ -89,9 +91,26 @@ class _Worker(faust.Worker):
 
 
 class MonitorApp(driver.BatchApp):
-    """An app of batches without a web server."""
+    """An app of batches without a web server, which relays alerts whether it has partitions or not."""
 
     BootStrategy = _NoWeb
+    services: Services
+    health: LoopHealth
+
+    async def on_start(self) -> None:
+        """Begin to relay; Faust's own tasks would wait for the group's first assignment."""
+        await super().on_start()
+        self.add_future(self._relay())
+
+    async def on_stop(self) -> None:
+        """End in order: also what the last batch decided is published."""
+        await super().on_stop()
+        if not self.crashed:
+            await self.services.relay.finish(LAST_RELAY)
+
+    async def _relay(self) -> None:
+        await self.producer.ready.wait()  # type: ignore[attr-defined]  # the driver's
+        await self.services.relay.run(lambda: self.should_stop, self.health.beat)
 
 
 def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
@@ -105,10 +124,8 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         broker_credentials=faust_credentials(settings),
         datadir=settings.home / "faust",
         Monitor=_Quiet,
-        agent_supervisor=mode.CrashingSupervisor,
         broker_commit_interval=0.3,
         broker_heartbeat_interval=2.0,
-        broker_max_poll_interval=10.0**6,
         broker_max_poll_records=settings.batch_max,
         broker_rebalance_timeout=10.0,
         broker_request_timeout=30.0,
@@ -118,8 +135,6 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         cython_optimizations=True,
         key_serializer="raw",
         producer_request_timeout=30.0,
-        stream_wait_empty=False,
-        table_standby_replicas=0,
         topic_allow_declare=False,
         topic_disable_leader=True,
         value_serializer="raw",
@@ -130,9 +145,9 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    health = LoopHealth()
-    app.conf.Worker = worker_class(services, health)  # type: ignore[assignment]  # a setting, not a type
-    _attach(app, services, health)
+    app.services, app.health = services, LoopHealth()
+    app.conf.Worker = worker_class(services, app.health)  # type: ignore[assignment]  # a setting, not a type
+    _measure_lag(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
     return app
 
@@ -153,12 +168,7 @@ def worker_class(services: Services, health: LoopHealth) -> type[_Worker]:
     return type("Worker", (_Worker,), values)
 
 
-def _attach(app: faust.App, services: Services, health: LoopHealth) -> None:
-    @app.task  # type: ignore[untyped-decorator]  # Faust's are untyped
-    async def relay() -> None:
-        """Publish alerts from the outbox."""
-        await services.relay.run(lambda: app.should_stop, health.beat)
-
+def _measure_lag(app: faust.App, services: Services) -> None:
     @app.timer(2.0)  # type: ignore[untyped-decorator]  # Faust's are untyped
     async def measure_lag() -> None:
         """Show how far behind each partition is."""

@@ -49,6 +49,12 @@ class Relay:
             self._news.clear()
             await self._tolerating(lambda slots=slots: self.drain(slots))  # type: ignore[misc]  # bound at once
 
+    async def finish(self, within: float) -> None:
+        """Publish what is left, for `within` seconds at the most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._tolerating(self.drain)
+
     async def drain(self, slots: Iterable[int] = EVERY_SLOT) -> None:
         """Publish all that waits now and that no other worker is publishing."""
         token = token_hex(8)

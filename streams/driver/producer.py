@@ -1,5 +1,6 @@
 """The producer: writes nothing twice, and takes many records as few batches."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Mapping
 from enum import IntEnum
@@ -26,6 +27,15 @@ class Codec(IntEnum):
 
 class BatchProducer(stock.Producer):
     """A producer whose retries write nothing twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Faust's signature
+        super().__init__(*args, **kwargs)
+        self.ready = asyncio.Event()
+
+    async def on_start(self) -> None:
+        """Tell when records can be sent."""
+        await super().on_start()
+        self.ready.set()
 
     def _settings_extra(self) -> dict[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
