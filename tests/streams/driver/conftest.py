@@ -13,8 +13,10 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+import stamina
 from aiokafka import AIOKafkaProducer
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError
 
 from streams.local.services import Addresses
 from tests.makers import wait_until
@@ -28,7 +30,12 @@ class Kafka:
     def __init__(self, address: str) -> None:
         self.address = address
         self.group = f"g{uuid4().hex[:8]}"
-        self._admin = KafkaAdminClient(bootstrap_servers=address)
+        self._opened: KafkaAdminClient | None = None
+
+    @property
+    def _admin(self) -> Any:  # noqa: ANN401 - the client carries no types
+        self._opened = self._opened or KafkaAdminClient(bootstrap_servers=self.address)
+        return self._opened
 
     def create(self, partitions: int = 2, **configs: str) -> str:
         """Create a Kafka topic and return its name."""
@@ -57,7 +64,7 @@ class Kafka:
     def committed(self, topic: str, group: str | None = None) -> dict[int, int]:
         """Return what the group has committed, by partition."""
         group = group or self.group
-        offsets = self._admin.list_group_offsets({group: None})[group]
+        offsets = self._of_group(lambda: self._admin.list_group_offsets({group: None})[group])
         return {tp.partition: found.offset for tp, found in offsets.items() if tp.topic == topic}
 
     def ends(self, topic: str) -> dict[int, int]:
@@ -87,18 +94,24 @@ class Kafka:
         """Delete the oldest records of a partition."""
         self._admin.delete_records({TopicPartition(topic, 0): before})
 
-    def members(self) -> int:
-        """Return how many members the group has."""
-        return len(self._admin.describe_groups([self.group])[self.group]["members"])
+    def is_settled(self, members: int, group: str | None = None) -> bool:
+        """Tell whether the group has so many members, and is not about to move partitions."""
+        group = group or self.group
+        found = self._of_group(lambda: self._admin.describe_groups([group])[group])
+        return len(found["members"]) == members and found["group_state"] == "Stable"
 
-    def reconnect(self) -> None:
-        """Have new connections, after the broker was away."""
-        self._admin.close()
-        self._admin = KafkaAdminClient(bootstrap_servers=self.address)
+    @staticmethod
+    def _of_group(ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+        for attempt in stamina.retry_context(on=CoordinatorNotAvailableError, timeout=20):  # a new broker's first group
+            with attempt:
+                return ask()
+        raise AssertionError
 
     def close(self) -> None:
-        """Close the connections."""
-        self._admin.close()
+        """Close the connection; the next call opens another."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
 
 
 @pytest.fixture

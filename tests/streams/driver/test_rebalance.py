@@ -169,7 +169,7 @@ def test_a_worker_that_gains_partitions_hands_nothing_out_twice(
 ) -> None:
     topic = kafka.create(partitions)
     workers = [start(topic, ready=False) for _ in range(2)]
-    wait_until(lambda: kafka.members() == 2)
+    wait_until(lambda: kafka.is_settled(2))
     kafka.put(topic, 30)
     wait_until(lambda: kafka.committed(topic).get(0) == 30)
     owner = next(worker for worker in workers if 0 in seen_by(notes, worker.pid))

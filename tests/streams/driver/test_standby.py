@@ -16,14 +16,22 @@ from processors.tagging import Tagger
 from streams.settings import Settings
 from tests.bus import Bus
 from tests.makers import ABOUT_BOTH, make_article, wait_until, wire
+from tests.streams.driver.conftest import Kafka
 from tests.workers import Worker
 
 
 @pytest.mark.anyio
 async def test_an_idle_worker_shows_metrics_relays_alerts_and_takes_over(
-    start_worker: Callable[..., Worker], bus: Bus, rules: Path, settings: Settings, redis: RedisClient, tagger: Tagger
+    start_worker: Callable[..., Worker],
+    bus: Bus,
+    rules: Path,
+    settings: Settings,
+    redis: RedisClient,
+    tagger: Tagger,
+    kafka: Kafka,
 ) -> None:
     workers = [start_worker({"rules": rules}) for _ in range(settings.kafka_partitions + 1)]
+    wait_until(lambda: kafka.is_settled(len(workers), settings.group))
     bus.put(*(wire(body=f"{ABOUT_BOTH} {n}") for n in range(20)))
     wait_until(lambda: sum(map(has_partitions, workers)) == settings.kafka_partitions)
     bus.caught_up()
