@@ -1,7 +1,7 @@
 """The backlog: records that were fetched and that no agent has been given yet."""
 
-from collections import deque
 from collections.abc import Container, Mapping
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from faust.types import TP
@@ -28,10 +28,20 @@ class _Line:
     """What waits of one partition."""
 
     def __init__(self, now: float) -> None:
-        self.records: deque[Record] = deque()
+        self.records: list[Record] = []
         self.size = 0
         self.after = 0
         self.since = now
+
+    def take(self, most: int, most_bytes: int) -> list[Record]:
+        """Take the first records: `most`, or fewer that come to `most_bytes`."""
+        count = min(most, len(self.records))
+        if self.size >= most_bytes:
+            sizes = accumulate(len(record.value or b"") for record in self.records)
+            count = min(count, 1 + sum(1 for _ in takewhile(lambda size: size < most_bytes, sizes)))
+        taken, self.records = self.records[:count], self.records[count:]
+        self.size -= size_of(taken)
+        return taken
 
 
 class Backlog:
@@ -56,7 +66,7 @@ class Backlog:
             return False
         line = self._lines.setdefault(tp, _Line(now))
         line.records.extend(fetched.records)
-        line.size += sum(map(size_of, fetched.records))
+        line.size += size_of(fetched.records)
         line.after = fetched.after
         return True
 
@@ -81,10 +91,7 @@ class Backlog:
     def _take(self, batch: Batch, tp: TP, most: int, most_bytes: int) -> int:
         line = self._lines.pop(tp)
         before = line.size
-        while line.records and len(batch.records) < most and before - line.size < most_bytes:
-            record = line.records.popleft()
-            line.size -= size_of(record)
-            batch.records.append(record)
+        batch.records.extend(line.take(most - len(batch.records), most_bytes))
         batch.ends[tp] = line.records[0].offset if line.records else line.after
         if line.records:
             self._lines[tp] = line  # at the end, so that a busy partition holds up no other

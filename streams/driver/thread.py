@@ -1,7 +1,7 @@
 """The consumer's thread: short fetches, whole transactions only, and a watch over the group coordinator."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 from faust.transport.drivers import aiokafka as stock
@@ -45,9 +45,9 @@ class Fetched(NamedTuple):
     turn: int = 0
 
 
-def size_of(record: Record) -> int:
-    """Return how large a record's value is."""
-    return len(record.value or b"")
+def size_of(records: Iterable[Record]) -> int:
+    """Return how large the values of records are."""
+    return sum([len(record.value or b"") for record in records])
 
 
 class BatchThread(stock.AIOKafkaConsumerThread):
@@ -139,7 +139,7 @@ class BatchThread(stock.AIOKafkaConsumerThread):
                 break
             for tp, records in found.items():
                 read.setdefault(tp, []).extend(records)
-                size = sum(map(size_of, records))
+                size = size_of(records)
                 most, room, self._typical = most - len(records), room - size, max(1, size // len(records))
             timeout = 0  # what else there is, without waiting for it
         return self._with_positions(consumer, read)
