@@ -1,5 +1,6 @@
 """A broker that dies under an app."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from tests.makers import wait_until
-from tests.streams.driver.conftest import Kafka, Start
+from tests.streams.driver.conftest import Kafka, Running, Start
+from tests.streams.driver.desk import Desk, until
 from tests.streams.driver.probe import Notes
 from tests.streams.driver.servers import Servers
 
@@ -54,6 +56,33 @@ def values(kafka: Kafka, topic: str) -> list[bytes]:
         return found
     finally:
         consumer.close()
+
+
+@pytest.mark.anyio
+async def test_a_hand_over_keeps_its_time_limit_beside_a_commit_that_hangs(
+    kafka: Kafka, servers: Servers, running: Running
+) -> None:
+    topic, desk = kafka.create(1), Desk(held=True)
+    kafka.put(topic, 20)
+    rarely = {"broker_max_poll_records": 10, "broker_commit_interval": 600.0}
+    async with running(desk, topic, options=rarely) as app:
+        ledger = app.consumer._ledger
+        hanging: set[asyncio.Task[bool]] = set()
+        for done in (1, 2):
+            await until(lambda done=done: len(desk.batches) == done)  # type: ignore[misc]  # bound at once
+            desk.let_go(done - 1)
+            await until(lambda: bool(ledger.committable()))
+            if not hanging:
+                servers.hang("kafka")
+                hanging.add(asyncio.create_task(app.consumer.commit()))
+                await until(lambda: not ledger.committable())
+        try:
+            async with asyncio.timeout(10):
+                await app.consumer.hand_over(0.2)
+        finally:
+            servers.mend()
+        await asyncio.wait(hanging)
+    assert kafka.committed(topic) == {0: 20}
 
 
 def test_a_hand_over_whose_broker_is_gone_ends_and_loses_nothing(

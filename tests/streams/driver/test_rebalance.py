@@ -163,6 +163,31 @@ def test_a_batch_that_outlasts_the_hand_over_is_read_again(
     assert notes.begun() == 2 * [(topic, 0, offset) for offset in range(10)]
 
 
+def test_a_worker_that_was_away_too_long_commits_nothing_behind_its_successor(
+    kafka: Kafka, start: Start, notes: Notes, tmp_path: Path
+) -> None:
+    topic, hold = kafka.create(1), tmp_path / "hold"
+    rarely = {"broker_session_timeout": 6.0, "broker_commit_interval": 600.0}
+    first = start(topic, options=rarely, hold=str(hold))
+    kafka.put(topic, 10)
+    wait_until(lambda: len(notes.done()) == 10)
+    hold.touch()
+    first.process.send_signal(signal.SIGSTOP)
+    kafka.put(topic, 90, start=10)
+    second = start(topic, options=rarely)
+    wait_until(lambda: len(notes.done()) == 110)
+    assert second.end() == 0
+    assert kafka.committed(topic) == {0: 100}
+    first.process.send_signal(signal.SIGCONT)
+    wait_until(lambda: first.text().count("Worker ready") == 2)
+    assert kafka.committed(topic) == {0: 100}
+    hold.unlink()
+    kafka.put(topic, 1, start=100)
+    wait_until(lambda: (topic, 0, 100) in notes.done())
+    assert first.end() == 0
+    assert kafka.committed(topic) == {0: 101}
+
+
 @pytest.mark.parametrize("partitions", [1, 3], ids=["one is idle", "each has some"])
 def test_a_worker_that_gains_partitions_hands_nothing_out_twice(
     kafka: Kafka, start: Start, notes: Notes, partitions: int
