@@ -1,7 +1,7 @@
 """The consumer: fetches ahead, hands out batches, commits what is done."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +22,8 @@ AHEAD: Final = 2
 """Batches of a Kafka topic that may be out at once: one that waits for its effects, one that is worked on meanwhile."""
 
 POLL: Final = 1.0
-GLANCE: Final = 0.05
-"""How long may be fetched for one Kafka topic while records of another wait for their agent, in seconds."""
+BESIDE: Final = 0.01
+"""How often is fetched while batches are out and there is no room for another, in seconds."""
 
 UNTIL_FLOW: Final = 0.1
 """How often it is looked whether a flow that was stopped goes on, in seconds; a batch that is done tells by itself."""
@@ -104,53 +104,61 @@ class BatchConsumer(stock.Consumer):
         try:
             while not (self._stopped.is_set() or fetcher._stopped.is_set()):  # noqa: SLF001 - as Faust does
                 await asyncio.sleep(0)
-                await self._fetch()
+                await self._gather()
                 for topic in self._backlog.topics(self._active_partitions):
                     await self._deliver(topic)
         except (asyncio.CancelledError, ConsumerStoppedError):
             if not self.transport.app.should_stop:
                 raise
 
-    async def _fetch(self) -> None:
-        """Add to the backlog what there is."""
+    async def _gather(self) -> None:
+        """Add to the backlog what there is; wait while there is nothing to hand out, or no room for it.
+
+        Fetching goes on beside the agents' work, now and then, so that what comes meanwhile makes one batch.
+        """
         if not self.flow_active:
             await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
         wanted, patience = self._wanted()
-        if not wanted:
-            await self._change(min(patience, UNTIL_FLOW))
-            return
-        found = await self._getmany(wanted, patience)
+        if patience is None:
+            await self._change(BESIDE if wanted else UNTIL_FLOW)
+        if wanted:
+            self._add(await self._getmany(wanted, patience or 0.0))
+
+    def _add(self, found: Mapping[TP, Any]) -> None:
         self._backlog.begin(self._thread.turns)
         for tp, fetched in found.items():
-            if not self._backlog.add(tp, fetched, monotonic()):  # type: ignore[arg-type]  # what our thread returns
-                self._ledger.pass_over(tp, fetched.after)  # type: ignore[attr-defined]  # as above
+            if not self._backlog.add(tp, fetched, monotonic()):
+                self._ledger.pass_over(tp, fetched.after)
 
-    def _wanted(self) -> tuple[set[TP], float]:
-        """Return what to fetch from, and for how long: where nothing waits, or an unfilled batch that could go out."""
-        wanted, patience = set(self._active_partitions), POLL
+    def _wanted(self) -> tuple[set[TP], float | None]:
+        """Return what to fetch from, where less than a batch waits, and for how long; None while there is no room."""
+        wanted, patience, crowded = set(self._active_partitions), POLL, False
         for topic in self._backlog.topics(self._active_partitions):
             waiting = self._backlog.waiting(topic, self._active_partitions)
-            has_room = self._has_room(topic)
-            if not has_room or self._is_full(waiting):
+            if self._is_full(waiting):
                 wanted = {tp for tp in wanted if tp.topic != topic}
-            patience = min(patience, self._early(waiting) if has_room else GLANCE)
-        return wanted, patience
+            if self._has_room(topic, waiting):
+                patience = min(patience, self._early(waiting))
+            else:
+                crowded = True
+        return wanted, None if crowded and patience > 0 else patience
 
     async def _deliver(self, topic: str) -> None:
         """Hand out a batch of a Kafka topic, if it is time."""
         self._backlog.begin(self._thread.turns)
         waiting = self._backlog.waiting(topic, self._active_partitions)
-        if not waiting.records or not self._has_room(topic) or self._early(waiting):
+        if not waiting.records or not self._has_room(topic, waiting) or self._early(waiting):
             return
         batch = self._backlog.cut(topic, self._active_partitions, self._most, BATCH_BYTES)
         message = _as_message(batch.records, self.app.consumer_generation_id)
         self._ledger.hand_out(message, batch.ends)
         await self.callback(message)
 
-    def _has_room(self, topic: str) -> bool:
-        """Tell whether a batch of a Kafka topic may be handed out now."""
-        is_open = self.flow_active and not self._handing_over and self._thread.placed
-        return is_open and self._ledger.unfinished(topic) < AHEAD
+    def _has_room(self, topic: str, waiting: Waiting) -> bool:
+        """Tell whether a batch of a Kafka topic may be handed out now: ahead of another's end only one that is full."""
+        if not self.flow_active or self._handing_over or not self._thread.placed:
+            return False
+        return self._ledger.unfinished(topic) < (AHEAD if self._is_full(waiting) else 1)
 
     def _is_full(self, waiting: Waiting) -> bool:
         return waiting.records >= self._most or waiting.size >= BATCH_BYTES

@@ -32,7 +32,7 @@ async def test_an_unfinished_batch_holds_up_only_the_partitions_that_it_holds_re
 ) -> None:
     topic, desk = kafka.create(2), Desk(held=True)
     kafka.put(topic, 5, partition=0)
-    async with running(desk, topic, concurrency=2) as app:
+    async with running(desk, topic, concurrency=2, options={"broker_max_poll_records": 5}) as app:
         await until(lambda: len(desk.batches) == 1)
         kafka.put(topic, 5, partition=1)
         await until(lambda: len(desk.batches) == 2)

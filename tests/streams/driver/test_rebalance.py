@@ -156,7 +156,7 @@ def test_a_batch_that_outlasts_the_hand_over_is_read_again(
     hold.touch()
     start(topic, hold=str(hold))
     wait_until(lambda: bool(notes.begun()))
-    start(topic)
+    start(topic, hold=str(hold))
     assert kafka.committed(topic) == {}
     hold.unlink()
     wait_until(lambda: kafka.committed(topic) == {0: 10})
