@@ -119,7 +119,7 @@ class BatchConsumer(stock.Consumer):
         if not self.flow_active:
             await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
         wanted, patience = self._wanted()
-        if patience is None:
+        if patience is None or (patience and not wanted):
             await self._change(BESIDE if wanted else UNTIL_FLOW)
         if wanted:
             self._add(await self._getmany(wanted, patience or 0.0))

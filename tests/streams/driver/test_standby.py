@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from alerts.judge import Judge
@@ -41,14 +42,20 @@ async def test_an_idle_worker_shows_metrics_relays_alerts_and_takes_over(
     for worker in workers:
         if worker is not idle:
             worker.end(signal.SIGKILL)
-    died = time.monotonic()
+    died, spent = time.monotonic(), cpu_seconds(idle)
     await decide(rules, settings, redis, tagger)
     wait_until(lambda: len(bus.read(bus.topics.alerts)) == 21)
     bus.put(wire(body=f"{ABOUT_BOTH} At last."), wire(body=f"{ABOUT_BOTH} And now."))
     bus.caught_up()
     assert time.monotonic() - died < 20
+    assert cpu_seconds(idle) - spent < 0.5 * (time.monotonic() - died), "it does not wait, it looks again and again"
     wait_until(lambda: has_partitions(idle))
     assert idle.end() == 0
+
+
+def cpu_seconds(worker: Worker) -> float:
+    times = psutil.Process(worker.process.pid).cpu_times()
+    return float(times.user + times.system)
 
 
 def has_partitions(worker: Worker) -> bool:
