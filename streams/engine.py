@@ -134,6 +134,7 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         consumer_max_fetch_size=max(4 << 20, 2 * settings.article_max_bytes),
         cython_optimizations=True,
         key_serializer="raw",
+        producer_max_batch_size=min(256 << 10, settings.article_max_bytes + (32 << 10)),  # below what the topics take
         producer_request_timeout=30.0,
         topic_allow_declare=False,
         topic_disable_leader=True,
@@ -173,6 +174,7 @@ def _measure_lag(app: faust.App, services: Services) -> None:
     async def measure_lag() -> None:
         """Show how far behind each partition is."""
         consumer = app.consumer
+        services.metrics.lag.clear()  # partitions that went are another's to show
         for tp in consumer.assignment():
             done = consumer._committed_offset[tp]  # type: ignore[attr-defined]  # noqa: SLF001 - nothing public tells
             end = consumer.highwater(tp)

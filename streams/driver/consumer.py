@@ -85,6 +85,7 @@ class BatchConsumer(stock.Consumer):
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Note that a batch is done."""
         done = bool(super().ack(message))
+        message.value = None  # the records are done with; the message waits in the ledger for its commit
         self._changed.set()
         return done
 

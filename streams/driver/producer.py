@@ -4,15 +4,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Mapping
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any
 
 from aiokafka.producer.message_accumulator import BatchBuilder
 from faust.transport.drivers import aiokafka as stock
 
 from streams.records import OutRecord
-
-BATCH_BYTES: Final = 32 << 10
-"""Batches are closed at this size, before compression: well below what any broker takes as one."""
 
 
 class Codec(IntEnum):
@@ -49,7 +46,7 @@ class BatchProducer(stock.Producer):
         return [
             await self._ensure_producer().send_batch(batch, topic, partition=partition)
             for (topic, partition), part in (await self._by_partition(records)).items()
-            for batch in _batches(part, codecs.get(topic, Codec.NONE))
+            for batch in _batches(part, codecs.get(topic, Codec.NONE), self.max_batch_size)
         ]
 
     async def _by_partition(self, records: Iterable[OutRecord]) -> dict[tuple[str, int], list[OutRecord]]:
@@ -63,12 +60,12 @@ class BatchProducer(stock.Producer):
         return parts
 
 
-def _batches(records: Iterable[OutRecord], codec: Codec) -> list[BatchBuilder]:
+def _batches(records: Iterable[OutRecord], codec: Codec, size: int) -> list[BatchBuilder]:
     batches: list[BatchBuilder] = []
     for record in records:
         fields = {"timestamp": None, "key": record.key, "value": record.value, "headers": record.headers}
         if not batches or batches[-1].append(**fields) is None:
-            batches.append(BatchBuilder(BATCH_BYTES, codec))
+            batches.append(BatchBuilder(size, codec))
             batches[-1].append(**fields)
     for batch in batches:
         batch.close()

@@ -16,7 +16,10 @@ FETCH_WAIT_MS: Final = 50
 BATCH_BYTES: Final = 8 << 20
 """A batch ends with the record that brings it to so many bytes."""
 
-AT_ONCE: Final = 64
+BUNDLE: Final = 2_000
+"""Records that are brought at most from this thread to the agents' at once: each time costs a turn of both."""
+
+AT_ONCE: Final = 128
 """Records that are unpacked at most before it is looked how large they are."""
 
 COORDINATOR_CHECK: Final = 1.0
@@ -131,7 +134,7 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         max_records: int | None = None,
     ) -> Any:  # noqa: ANN401 - Faust's is a mapping of lists
         read: dict[TP, list[Record]] = {}
-        most, room = max_records or 1, BATCH_BYTES
+        most, room = max(max_records or 1, BUNDLE), BATCH_BYTES
         while most > 0 and room > 0:
             at_once = max(1, min(most, AT_ONCE, room // self._typical))
             found = await super()._fetch_records(consumer, active_partitions, timeout, at_once)

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
-from streams.driver.producer import BATCH_BYTES, Codec
+from streams.driver.producer import Codec
 from streams.engine import create_app
 from streams.local.services import Addresses
 from streams.publisher import Publisher
@@ -47,7 +47,7 @@ async def test_what_is_published_is_there_whole_and_in_order_by_key(publisher: P
 
 @pytest.mark.anyio
 async def test_a_record_larger_than_a_batch_goes_alone(publisher: Publisher, bus: Bus) -> None:
-    large = "x" * (2 * BATCH_BYTES)
+    large = "x" * 600_000
     await publisher.publish([record(bus.topics.alerts, "k", value) for value in ("before", large, "after")])
     assert [value.decode() for _, value, _ in bus.read(bus.topics.alerts)] == ["before", large, "after"]
 
