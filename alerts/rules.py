@@ -72,7 +72,7 @@ class RuleIndex:
             self._by_pair.setdefault(rarer, {}).setdefault(other, []).append(rule)
 
     def met_by(self, tagged: TaggedArticle) -> list[tuple[Rule, tuple[str, ...]]]:
-        """Return the rules that an article meets, each with the topics it met it for (none for a rule without)."""
+        """Return the rules that an article meets, each with the topics it met it for."""
         named = tagged.actor_ids
         together = (
             rule
