@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
 
     kafka_compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
-        "lz4",
+        "zstd",
         description="How what Marsad publishes is compressed; alerts never are, so that every client can read them",
     )
 

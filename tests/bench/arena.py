@@ -21,7 +21,7 @@ from streams.topics import KafkaTopics, create_topics
 from tests.bench.stats import BenchError
 
 PARTITIONS = 4
-CODEC = "lz4"
+CODEC = "zstd"
 """As Marsad's worker publishes; librdkafka unpacks gzip twice, which would make it no limit."""
 WITHIN = 30.0
 POLL = 0.05

@@ -21,7 +21,9 @@ def main() -> None:
     job = Job()
 
     def do(batch: list[Any]) -> tuple[()]:
-        job.do([Record(m.topic, m.partition, m.offset, m.timestamp[1], m.value) for m in batch])
+        records = [Record(m.topic, m.partition, m.offset, m.timestamp[1], m.value) for m in batch]
+        for start in range(0, len(records), job.settings.batch_max):
+            job.do(records[start : start + job.settings.batch_max])
         return ()
 
     flow = Dataflow("bench")
