@@ -10,7 +10,7 @@ BENCH_READY := .venv-bench/.ready
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test crash bench check check-deploy format lint types imports lock clean docs
+.PHONY: help setup demo test crash accuracy bench check check-deploy format lint types imports lock clean docs
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ test: setup ## Run the tests, on real Kafka and Redis
 
 crash: setup ## Kill everything again and again and check that nothing is lost (ARTICLES=5000 SEED=7 WORKERS=3)
 	@$(BIN)/python -m tests.crash $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))
+
+accuracy: setup ## Score the tagger on annotated articles, where they lie beside the checkout (ERRORS=10 shows errors)
+	@$(BIN)/python -m tests.accuracy $(if $(ERRORS),--errors $(ERRORS)) $(ARGS)
 
 bench: $(BENCH_READY) ## Measure Marsad beside others (QUICK=1: in three minutes; JSON=1: print JSON)
 	@$(BENCH)/python -m tests.bench $(if $(QUICK),--quick) $(if $(JSON),--json) $(ARGS)

@@ -10,7 +10,7 @@ from processors.article import TimeBasis
 from processors.catalogue import How
 from processors.counts import Counts
 from processors.matcher import Mention
-from processors.tagging import TaggedArticle
+from processors.tags import TaggedArticle
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])|\n+")
 LONGEST_QUOTE: Final = 1000

@@ -13,7 +13,8 @@ from alerts.alert import Severity
 from processors.article import digest
 from processors.durations import Duration
 from processors.errors import ConfigError, InputError
-from processors.tagging import TaggedArticle, Tagger, nearest
+from processors.tagging import Tagger, nearest
+from processors.tags import TaggedArticle
 from processors.yamlfile import load_yaml
 
 

@@ -16,7 +16,7 @@ from processors.article import LEEWAY
 from processors.durations import HOUR
 from processors.keys import COUNT_SHARDS, Keys, shard_of
 from processors.scripts import Call, RedisClient, execute, load_script, packed, run
-from processors.tagging import TaggedArticle
+from processors.tags import TaggedArticle
 
 
 class Subject(StrEnum):

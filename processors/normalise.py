@@ -1,7 +1,7 @@
 """Text as the matcher sees it: one form for letters that are written in several, offsets kept.
 
 Substitutions of one character by one keep offsets as they are; only text with characters that are dropped
-(Arabic marks, tatweel, invisible marks) or that change length in lower case needs a map back to the original.
+(Arabic and Hebrew marks, tatweel, invisible marks) needs a map back to the original.
 """
 
 import re
@@ -9,10 +9,20 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 _SAME_LENGTH = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك",
-    "’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "ё": "е",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ۀ": "ه", "ہ": "ه", "ھ": "ه",
+    "ۂ": "ه", "ۃ": "ه",
+    "ئ": "ي", "ؤ": "و",
+    "’": "'", "ʼ": "'", "‘": "'", "׳": "'", "`": "'",
+    "״": '"', "”": '"', "“": '"', "„": '"',
+    "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "ё": "е",
+    "\u0958": "क", "\u0959": "ख", "\u095a": "ग", "\u095b": "ज", "\u095c": "ड", "\u095d": "ढ", "\u095e": "फ",
+    "\u095f": "य", "ँ": "ं", "ऑ": "आ", "ॉ": "ा",
+    "‐": "-", "‑": "-", "–": "-", "־": "-", "・": "·", "‧": "·", "•": "·",
 }  # fmt: skip
-_DROPPED = frozenset("ـ\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad" + "".join(map(chr, range(0x064B, 0x0653))))
+_DROPPED = frozenset(
+    "ـ\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\ufeff\u00ad\u0301\u093c"
+    + "".join(map(chr, (*range(0x064B, 0x0656), 0x0670, *range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2)))
+)
 _ANY_DROPPED = re.compile(f"[{''.join(_DROPPED)}]")
 
 
@@ -36,7 +46,7 @@ def normalise(text: str) -> Normalised:
     """Bring `text` into the form that aliases are kept in."""
     lowered = text.replace("İ", "i").lower()  # the one letter whose lower case has another length
     if text.isascii():
-        return Normalised(lowered, None)
+        return Normalised(lowered.replace("\n", " ").replace("\t", " ").replace("`", "'"), None)
     for letter, plain in _SAME_LENGTH.items():
         lowered = lowered.replace(letter, plain)
     gaps = [gap.start() - number for number, gap in enumerate(_ANY_DROPPED.finditer(lowered))]

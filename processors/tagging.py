@@ -2,123 +2,126 @@
 
 import difflib
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import combinations
-
-import msgspec
+from functools import lru_cache
+from math import log2
+from typing import Final
 
 from processors.article import Article
-from processors.catalogue import Catalogue, How
+from processors.compiled import CompiledCatalogue
 from processors.errors import InputError
 from processors.matcher import Matcher, Mention
+from processors.normalise import normalise
+from processors.reading import TermHit, read
+from processors.tags import ActorTag, TaggedArticle, TopicTag
+from processors.zones import ASIDE, Zone
 
-TITLE_WEIGHT = 3.0
-PAIRING_ACTORS = 12
-"""An article makes pairs of its best-scored actors only; a list of all states makes no explosion."""
+TITLE_WEIGHT: Final = 3.0
+TERM_IN_TITLE: Final = 1.5
+"""A term in the title weighs so much more."""
 
+LONG: Final = 2000
+"""Characters from which on a text needs more for a topic, since a long one comes to mention this and that."""
 
-class ActorTag(msgspec.Struct, frozen=True):
-    """An actor of an article; `states` are those that a person's or organisation's roles stand for."""
-
-    id: str
-    score: float
-    states: tuple[str, ...] = ()
-
-
-class TopicTag(msgspec.Struct, frozen=True):
-    """A topic of an article."""
-
-    id: str
-    score: float
-
-
-class TaggedArticle(msgspec.Struct, frozen=True):
-    """An article with its tags, best first."""
-
-    article: Article
-    actors: tuple[ActorTag, ...]
-    topics: tuple[TopicTag, ...]
-    mentions: tuple[Mention, ...]
-
-    @property
-    def actor_ids(self) -> frozenset[str]:
-        """Return the ids of its actors."""
-        return frozenset(actor.id for actor in self.actors)
-
-    @property
-    def topic_ids(self) -> frozenset[str]:
-        """Return the ids of its topics, parents among them."""
-        return frozenset(topic.id for topic in self.topics)
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the pairs of its best-scored actors; a person makes none with the state it stands for."""
-        stands_for = {actor.id: actor.states for actor in self.actors}
-        best = sorted(actor.id for actor in self.actors[:PAIRING_ACTORS])
-        return [(a, b) for a, b in combinations(best, 2) if b not in stands_for[a] and a not in stands_for[b]]
+DENSE: Final = 3
+"""A character of Chinese, Japanese or Korean says as much as so many others."""
 
 
 class Tagger:
     """The catalogue at work on articles."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.matcher = Matcher(catalogue)
+    def __init__(self, compiled: CompiledCatalogue) -> None:
+        self.catalogue = compiled.catalogue
+        self.compiled = compiled
+        self._matchers: dict[str, Matcher] = {}
+        self._sources = {actor.id for actor in self.catalogue.actors.values() if actor.kind == "source"}
+        self._states = lru_cache(maxsize=10_000)(self._states_on)
 
     def tag(self, article: Article) -> TaggedArticle:
         """Attach every actor and topic that the title or the body mentions."""
-        found = [*self.matcher.find(article.title, "title"), *self.matcher.find(article.body, "body")]
-        topics = self._topics(found)
+        reading = read(article, self.matcher(article.lang))
+        topics = self._topics(reading.terms, article)
         named = {topic.id for topic in topics}
-        mentions = tuple(m for m in found if m.how is not How.TOPIC or m.id in named)
-        return TaggedArticle(article, self._actors(found, article.published_at), topics, mentions)
+        mentions = (*reading.actors, *(hit.mention() for hit in reading.terms if hit.phrase.topic in named))
+        return TaggedArticle(article, self._actors(reading.actors, article.published_at), topics, mentions)
 
-    def _actors(self, found: list[Mention], published_at: float) -> tuple[ActorTag, ...]:
+    def matcher(self, lang: str) -> Matcher:
+        """Return what finds the names that the catalogue has in a language."""
+        primary = lang.partition("-")[0].lower()
+        if primary not in self._matchers:
+            self._matchers[primary] = Matcher(self.compiled.lexicon(primary))
+        return self._matchers[primary]
+
+    def _actors(self, found: Iterable[Mention], published_at: float) -> tuple[ActorTag, ...]:
         points: defaultdict[str, float] = defaultdict(float)
         states: dict[str, tuple[str, ...]] = {}
         for mention in found:
-            if mention.how is How.TOPIC:
-                continue
             if mention.id not in states:
                 states[mention.id] = self.states_of(mention.id, published_at)
+            worth = self._worth(mention)
             for name in (mention.id, *states[mention.id]):
-                points[name] += TITLE_WEIGHT if mention.field == "title" else 1.0
+                points[name] += worth
         best = sorted(points.items(), key=lambda item: (-item[1], item[0]))
         return tuple(ActorTag(name, round(p / (p + 2), 3), states.get(name, ())) for name, p in best)
 
-    def _topics(self, found: list[Mention]) -> tuple[TopicTag, ...]:
-        terms: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        for mention in found:
-            if mention.how is How.TOPIC:
-                terms[mention.id][mention.text.casefold()] = mention.weight
+    def _worth(self, mention: Mention) -> float:
+        if mention.zone in ASIDE or mention.id in self._sources:
+            return 0.0
+        return TITLE_WEIGHT if mention.field == "title" else 1.0
+
+    def _topics(self, found: Iterable[TermHit], article: Article) -> tuple[TopicTag, ...]:
+        weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for hit in found:
+            if hit.zone not in ASIDE:
+                weight = hit.phrase.weight * (TERM_IN_TITLE if hit.zone is Zone.TITLE else 1.0)
+                weights[hit.phrase.topic].setdefault(hit.phrase.written, weight)  # the title is read first
+        need = needed(article)
         scores: dict[str, float] = {}
-        for topic, weights in terms.items():
-            reached = sum(weights.values()) / self.catalogue.topics[topic].threshold
-            if reached >= 1:
+        for topic, terms in weights.items():
+            reached = sum(terms.values()) / self.catalogue.topics[topic].threshold / need
+            if reached >= 1 - 1e-9:
                 for name in self.catalogue.ancestors(topic):
                     scores[name] = max(scores.get(name, 0.0), round(1 - 0.5**reached, 3))
         return tuple(TopicTag(name, score) for name, score in sorted(scores.items(), key=lambda i: (-i[1], i[0])))
 
     def states_of(self, actor: str, published_at: float) -> tuple[str, ...]:
         """Return the states that `actor` stood for at a time, by its roles in force then."""
-        roles = self.catalogue.actors[actor].roles
-        if not roles:
+        if not self.catalogue.actors[actor].roles:
             return ()
-        day = datetime.fromtimestamp(published_at, UTC).date()
-        return tuple(sorted({r.of for r in roles if r.in_force(day) and r.of.startswith("state/")}))
+        return self._states(actor, int(published_at // 86_400))
+
+    def _states_on(self, actor: str, day: int) -> tuple[str, ...]:
+        date = datetime.fromtimestamp(day * 86_400, UTC).date()
+        roles = self.catalogue.actors[actor].roles
+        return tuple(sorted({r.of for r in roles if r.in_force(date) and r.of.startswith("state/")}))
 
     def actor(self, written: str) -> str:
         """Return the id of the actor that people write as `written`; raise InputError when that is not one."""
         if written in self.catalogue.actors:
             return written
-        found = sorted(self.matcher.resolve(written))
+        found = self.catalogue.named(normalise(written).text)
         if len(found) == 1:
             return found[0]
         if found:
             message = f"{written} may be {', '.join(found)}; write the id you mean"
             raise InputError(message)
-        labels = [label for actor in self.catalogue.actors.values() for label in actor.labels.values()]
-        message = f"{written} is not in the catalogue{nearest(written, [*self.catalogue.actors, *labels])}"
+        message = f"{written} is not in the catalogue{nearest(written, self._known())}"
         raise InputError(message)
+
+    def _known(self) -> list[str]:
+        """Return what may have been meant: ids, then labels, the English ones first."""
+        labels = [actor.labels for actor in self.catalogue.actors.values()]
+        english = [label["en"] for label in labels if "en" in label]
+        return [*self.catalogue.actors, *english, *(name for label in labels for name in label.values())]
+
+
+def needed(article: Article) -> float:
+    """Return how many times a topic's threshold an article of its length needs."""
+    length = len(article.title) + len(article.body)
+    if article.lang[:2] in ("zh", "ja", "ko"):
+        length *= DENSE
+    return 1 + 0.25 * log2(length / LONG) if length > LONG else 1.0
 
 
 def nearest(written: str, known: list[str]) -> str:

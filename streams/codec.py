@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from processors.article import LEEWAY, Article, TimeBasis, default_id, digest
+from processors.detect import detect_language
 from processors.durations import DAY
 from processors.errors import InputError
-from processors.languages import detect_language
 
 IMPLAUSIBLE_FUTURE: Final = 366 * DAY
 

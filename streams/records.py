@@ -10,7 +10,7 @@ from alerts.rules import Outcome
 from processors.article import TimeBasis
 from processors.counts import ToCount
 from processors.matcher import Mention
-from processors.tagging import ActorTag, TopicTag
+from processors.tags import ActorTag, TopicTag
 from streams.codec import BadArticleError, content_digest
 
 Headers = list[tuple[str, bytes]]

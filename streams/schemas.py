@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from pydantic import TypeAdapter
 
 from alerts.alert import Alert
+from processors.catalogue.parts import GROUPS, ActorPart, TopicPart
 from streams.codec import WireArticle
 from streams.records import HeldBack, TaggedRecord
 
@@ -27,6 +29,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "alert.schema.json": _schema(Alert),
         "tagged.schema.json": _schema(TaggedRecord),
         "audit.schema.json": _schema(HeldBack),
+        "catalogue.schema.json": _catalogue(),
     }
 
 
@@ -43,6 +46,30 @@ def encoded(schema: dict[str, Any]) -> bytes:
 
 def _schema(record: type) -> dict[str, Any]:
     return {"$schema": DIALECT, **msgspec.json.schema(record)}
+
+
+def _catalogue() -> dict[str, Any]:
+    """Return the schema of a catalogue's file: a list of entries, or what one language says."""
+    entries = TypeAdapter(list[ActorPart | TopicPart]).json_schema()
+    definitions = entries.pop("$defs")
+    aliases: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+    guards = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Guard"}}
+    groups = dict.fromkeys((*GROUPS, "without"), aliases)
+    historic = {"type": "object", "additionalProperties": aliases}
+    actor = {"properties": groups | {"historic": historic, "guards": guards}, "additionalProperties": False}
+    language = {
+        "type": "object",
+        "required": ["lang"],
+        "properties": {
+            "lang": {"type": "string"},
+            "made_from": {"type": "string"},
+            "nothing": aliases,
+            "guards": guards,
+        },
+        "patternProperties": {"^(state|person|org)/": {"type": "object", **actor}},
+        "additionalProperties": {"type": "object", "additionalProperties": aliases},
+    }
+    return {"$schema": DIALECT, "anyOf": [entries, language], "$defs": definitions}
 
 
 def _text() -> dict[str, Any]:

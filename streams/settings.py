@@ -69,7 +69,12 @@ class Settings(BaseSettings):
     rules: Path | None = Field(
         None, description="The file of watch rules; default: the starter rules that come with Marsad"
     )
-    catalogue: Path | None = Field(None, description="Folder of the catalogue; default: the one that comes with Marsad")
+    catalogue: Path | None = Field(
+        None, description="A file or folder of your own actors and topics, which extend or override Marsad's"
+    )
+    catalogue_base: Path | None = Field(
+        None, description="Folder of a whole catalogue instead of the one that comes with Marsad"
+    )
     article_max_bytes: int = Field(MIB, ge=1024, description="Largest article, in bytes as it stands on Kafka")
     batch_max: int = Field(500, ge=1, description="Most articles a worker handles as one batch")
     batch_wait: Duration = Field(

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
 from alerts.rules import load_rules
-from processors.catalogue import load_catalogue
+from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
 from processors.durations import DAY
 from processors.keys import Keys
@@ -57,8 +57,14 @@ def codecs(settings: Settings, kafka: KafkaTopics) -> dict[str, Codec]:
 
 
 def load_tagger(settings: Settings) -> Tagger:
-    """Return the tagger with the catalogue that is set, else the one that comes with Marsad."""
-    return Tagger(load_catalogue(settings.catalogue or Path(str(files("seeds"))) / "catalogue"))
+    """Return the tagger with the catalogue that comes with Marsad and what the user adds to it."""
+    return Tagger(CompiledCatalogue(catalogue_places(settings), settings.home / "compiled"))
+
+
+def catalogue_places(settings: Settings) -> list[Path]:
+    """Return where the catalogue's files are, the user's own last, which extend or override the others."""
+    base = settings.catalogue_base or Path(str(files("seeds"))) / "catalogue"
+    return [base, *([settings.catalogue] if settings.catalogue else [])]
 
 
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:

@@ -43,6 +43,7 @@ def addresses(local: LocalServices) -> Addresses:
 def settings(addresses: Addresses, tmp_path: Path) -> Settings:
     """Settings of one test: the shared servers, but Kafka topics, Redis keys and a group of its own."""
     name = f"t{uuid4().hex[:8]}"
+    (tmp_path / "compiled").symlink_to(Settings().home / "compiled")  # the catalogue is compiled once for all tests
     return Settings(
         kafka=addresses.kafka,
         redis=addresses.redis,

@@ -1,14 +1,19 @@
 """What the documents say exists."""
 
+import json
 import re
 from pathlib import Path
 
 import click
 import pytest
+from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
 
 from alerts.alert import Severity
 from alerts.rules import PairRule
+from processors.catalogue.files import catalogue_files
+from processors.catalogue.parts import ActorPart, Guard, TopicPart
+from processors.yamlfile import load_yaml
 from streams.cli import COMMANDS, main
 from streams.codec import Reason
 from streams.metrics import WorkerMetrics
@@ -61,6 +66,18 @@ def test_every_test_that_a_guarantee_names_exists() -> None:
 def test_every_rule_field_is_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "rules.md"), re.MULTILINE))
     assert documented == set(PairRule.model_fields)
+
+
+def test_every_key_of_the_catalogue_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "catalogue.md"), re.MULTILINE))
+    assert documented == {*ActorPart.model_fields, *TopicPart.model_fields, *Guard.model_fields}
+
+
+def test_the_catalogues_files_fit_their_schema() -> None:
+    validator = Draft202012Validator(schemas()["catalogue.schema.json"])
+    for path in catalogue_files([ROOT / "seeds" / "catalogue"]):
+        content = json.loads(json.dumps(load_yaml(path), default=str))
+        assert [error.message for error in validator.iter_errors(content)] == [], path
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

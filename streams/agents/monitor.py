@@ -12,7 +12,8 @@ from alerts.judge import Decision
 from alerts.rules import Outcome
 from processors.counts import Counted, ToCount
 from processors.keys import slot_of
-from processors.tagging import TaggedArticle, Tagger
+from processors.tagging import Tagger
+from processors.tags import TaggedArticle
 from streams.codec import BadArticleError, Reason, decode
 from streams.driver import AHEAD
 from streams.driver.thread import Record

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from alerts.alert import Severity
 from alerts.rules import Rule, RuleFileError, RuleIndex, load_rules
-from processors.tagging import ActorTag, TaggedArticle, Tagger, TopicTag
+from processors.tagging import Tagger
+from processors.tags import ActorTag, TaggedArticle, TopicTag
 from streams.settings import Settings
 from tests.makers import make_article
 

@@ -15,7 +15,7 @@ from tests.bench.arena import Arena, open_arena
 from tests.bench.corpus import ROOT, load_corpus
 from tests.bench.figures import missed
 from tests.bench.material import Material, prepare
-from tests.bench.parts import job, latency, memory, noop, scale, steps
+from tests.bench.parts import job, latency, memory, noop, scale, steps, tagging
 from tests.bench.report import show
 from tests.bench.results import FULL, QUICK, Part, Results, Size, say
 from tests.bench.stats import BenchError
@@ -36,6 +36,7 @@ PARTS: dict[str, Measure] = {
         arena, material, size.latency_seconds, size.latency_rounds
     ),
     "steps": lambda arena, material, size: steps.measure(arena, material, size.steps),
+    "tagging": lambda arena, material, size: tagging.measure(arena, material, size.steps, size.scale_rounds),
     "memory": lambda arena, material, size: memory.measure(arena, material, size.memory),
 }
 RESULTS = ROOT / "bench.json"

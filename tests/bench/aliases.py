@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import msgspec
 
-from processors.catalogue import ACTOR_FILES, TOPIC_FILES, Catalogue
+from processors.catalogue.entries import Entries, Entry
+from streams.show_entry import actor_fields, topic_fields
 
 SEED: Final = 11
 ALIASES_EACH: Final = 10
-GROUPS: Final = ("name", "abbreviation", "demonym", "capital", "seat")
+GROUPS: Final = ("name", "abbreviation", "demonym", "capital", "seat", "safe", "surname")
 SYLLABLES: Final[Mapping[str, str]] = {
     "en": "ba ke lo mi nu ra se to vi dan mor tel gor lin sha",
     "ru": "ба ке ло ми ну ра се то ви дан мор тел гор лин ша",
@@ -21,59 +22,75 @@ SYLLABLES: Final[Mapping[str, str]] = {
     "ko": "바 케 로 미 누 라 세 토 비 단 모 텔 고 린 샤",
     "zh": "巴 克 洛 米 努 拉 塞 托 维 丹 莫 特 戈 林 沙",
 }
-Entry = dict[str, Any]
+Fields = dict[str, Any]
+Often = Counter[tuple[str, str]]
+"""How often an actor was found in articles of a language."""
 
 
-def make_catalogue(catalogue: Catalogue, size: int, often: Counter[str]) -> list[Entry]:
+def make_catalogue(entries: Entries, size: int, often: Often) -> list[Fields]:
     """Return the actors of a catalogue with `size` aliases.
 
-    Those of `catalogue` come first, the ones found most `often` before others, so that articles find nearly the same
-    in every size; made-up actors follow.
+    Those that articles of a language name most `often` keep their aliases in it, so that articles find nearly the
+    same in every size; made-up actors follow.
     """
-    actors = [actor.model_dump(mode="json", exclude_defaults=True) for actor in catalogue.actors.values()]
-    forms = [form for actor in actors for form in _forms(actor)]
-    kept = set(sorted(range(len(forms)), key=lambda n: (-often[forms[n].casefold()], n))[:size])
-    position = iter(range(len(forms)))
-    cut = [_only(actor, position, kept) for actor in actors]
-    return [*cut, *_made_up(size - len(kept), {form.casefold() for form in forms})]
+    actors = [_plain(entry) for entry in entries.actors]
+    wanted = sorted(
+        ((actor["id"], lang) for actor in actors for lang in sorted(_languages(actor))), key=lambda p: (-often[p], p)
+    )
+    left, kept = size, set[tuple[str, str]]()
+    written = {actor["id"]: actor for actor in actors}
+    for name, lang in wanted:
+        count = len(_forms(written[name], lang))
+        if count <= left:
+            kept.add((name, lang))
+            left -= count
+    cut = [_only(actor, {lang for name, lang in kept if name == actor["id"]}) for actor in actors]
+    return [*cut, *_made_up(left, {form.casefold() for actor in actors for form in _forms(actor)})]
 
 
-def write_catalogue(folder: Path, actors: list[Entry], catalogue: Catalogue) -> Path:
-    """Write a catalogue's folder, with the topics of `catalogue`."""
+def write_catalogue(folder: Path, actors: list[Fields], entries: Entries) -> Path:
+    """Write a catalogue's folder, with the topics of `entries`."""
     folder.mkdir()
-    topics = [topic.model_dump(mode="json", exclude_none=True) for topic in catalogue.topics.values()]
-    for name in (*ACTOR_FILES, *TOPIC_FILES):
-        entries = topics if name in TOPIC_FILES else [actor for actor in actors if _file_of(actor) == name]
-        lines = [f"- {msgspec.json.encode(entry).decode()}" for entry in entries]
-        (folder / name).write_text("\n".join(lines) or "[]", "utf-8")
+    for name, found in (("actors", actors), ("topics", [topic_fields(topic, None) for topic in entries.topics])):
+        (folder / f"{name}.yaml").write_text("\n".join(f"- {_json(entry)}" for entry in found), "utf-8")
     return folder
 
 
-def size_of(actors: list[Entry]) -> int:
+def size_of(actors: list[Fields]) -> int:
     """Return how many aliases actors have."""
     return sum(len(_forms(actor)) for actor in actors)
 
 
-def _file_of(actor: Entry) -> str:
-    kinds = {"state": "states.yaml", "person": "people.yaml", "org": "organisations.yaml"}
-    return kinds[actor["id"].partition("/")[0]]
+def _json(entry: Fields) -> str:
+    return msgspec.json.encode(entry).decode()
 
 
-def _forms(actor: Entry) -> list[str]:
-    return [form for group in GROUPS for forms in actor.get(group, {}).values() for form in forms]
+def _plain(entry: Entry) -> Fields:
+    fields = actor_fields(entry, None)
+    for lang, former in fields.pop("historic", {}).items():
+        fields.setdefault("name", {}).setdefault(lang, []).extend(former[""])
+    return fields
 
 
-def _only(actor: Entry, position: Iterator[int], kept: set[int]) -> Entry:
-    cut = {
-        group: {lang: [f for f in forms if next(position) in kept] for lang, forms in actor.get(group, {}).items()}
-        for group in GROUPS
+def _languages(actor: Fields) -> set[str]:
+    return {lang for group in GROUPS for lang in actor.get(group, {})}
+
+
+def _forms(actor: Fields, only: str = "") -> list[str]:
+    return [
+        form for group in GROUPS for lang, forms in actor.get(group, {}).items() if only in ("", lang) for form in forms
+    ]
+
+
+def _only(actor: Fields, languages: set[str]) -> Fields:
+    return actor | {
+        group: {lang: forms for lang, forms in actor.get(group, {}).items() if lang in languages} for group in GROUPS
     }
-    return actor | cut
 
 
-def _made_up(size: int, taken: set[str]) -> list[Entry]:
+def _made_up(size: int, taken: set[str]) -> list[Fields]:
     names = _names(taken)
-    entries: list[Entry] = []
+    entries: list[Fields] = []
     for first in range(0, size, ALIASES_EACH):
         written = list(islice(names, min(ALIASES_EACH, size - first)))
         forms: dict[str, list[str]] = {}

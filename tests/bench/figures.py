@@ -29,6 +29,7 @@ BOUNDS: Final[Mapping[str, Bound]] = {
     "aliases_100k_vs_1k": Bound(0.75, "at least", "", "worker with 1,000 aliases / with 100,000, CPU per article"),
     "latency_p99_ms": Bound(100, "below", "ms", "from produce to alert at 200 articles/s, p99"),
     "latency_vs_limit": Bound(3, "below", "", "the same: worker / bare librdkafka loop"),
+    "tag_us": Bound(120, "below", "µs", "tagging 1,000 characters, CPU of one core"),
     "worker_mb": Bound(400, "below", "MB", "worker with 10,000 rules and 100,000 aliases, most memory"),
 }
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from processors.catalogue import Catalogue, How
-from processors.tagging import TaggedArticle
+from processors.catalogue import Catalogue
+from processors.catalogue.entries import Entries
+from processors.tags import TaggedArticle
 from streams.codec import decode
 from streams.settings import Settings
 from streams.wiring import load_tagger
@@ -22,6 +23,7 @@ class Material(msgspec.Struct, frozen=True):
     messages: list[bytes]
     tagged: list[TaggedArticle]
     catalogue: Catalogue
+    entries: Entries
 
     def rules(self, size: int) -> list[Written]:
         """Return `size` rules."""
@@ -36,9 +38,8 @@ class Material(msgspec.Struct, frozen=True):
         """Return a catalogue of `size` aliases."""
         path = folder / f"catalogue-{size}"
         if not path.exists():
-            mentions = (mention for article in self.tagged for mention in article.mentions)
-            often = Counter(mention.text.casefold() for mention in mentions if mention.how is not How.TOPIC)
-            write_catalogue(path, make_catalogue(self.catalogue, size, often), self.catalogue)
+            often = Counter((actor.id, a.article.lang[:2]) for a in self.tagged for actor in a.actors)
+            write_catalogue(path, make_catalogue(self.entries, size, often), self.entries)
         return path
 
 
@@ -46,4 +47,4 @@ def prepare(corpus: Corpus) -> Material:
     """Return what the parts work on."""
     tagger, messages = load_tagger(Settings()), corpus.messages()
     tagged = [tagger.tag(decode(message, corpus.begun, len(message))) for message in messages]
-    return Material(corpus, messages, tagged, tagger.catalogue)
+    return Material(corpus, messages, tagged, tagger.catalogue, tagger.compiled.entries)

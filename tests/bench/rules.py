@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from processors.tagging import TaggedArticle
+from processors.tags import TaggedArticle
 
 MET_RULES: Final = 10
 MET_BY: Final = 500

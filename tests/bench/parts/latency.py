@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from confluent_kafka import Consumer, Producer
@@ -69,14 +69,15 @@ def measure(arena: Arena, material: Material, seconds: float, rounds: int) -> Pa
     return Part("latency", [Table("Latency", rows, notes)], figures)
 
 
-def plan(articles: Sequence[WireArticle], rate: int, seconds: float, names: tuple[str, str]) -> Plan:
-    """Return what is sent when; some articles get a sentence that names both of a watched pair."""
+def plan(articles: Sequence[WireArticle], rate: int, seconds: float, names: Callable[[str], Sequence[str]]) -> Plan:
+    """Return what is sent when; some articles get a sentence with a watched pair's `names` in their language."""
     every = 1 if rate <= ALL_ALERT else ONE_IN
     due: list[tuple[float, bytes]] = []
     alerting: dict[str, float] = {}
     for number in range(int(rate * seconds)):
         row, name, moment = articles[number % len(articles)], f"{RULE}-{rate}-{number}", number / rate
-        body = f"{row.body} {names[0]} and {names[1]} are named in report {number} of {rate}."
+        pair = " + ".join(names(row.lang or "en"))
+        body = f"{row.body} Report {number} of {rate} names {pair} ."
         if number % every == 0:
             alerting[name] = moment
         text = body if number % every == 0 else f"{row.body} Report {number} of {rate}."
@@ -97,7 +98,10 @@ def _run(
 ) -> Iterator[tuple[int, list[float]]]:
     pair = seldom(material)
     rules = write_rules(arena.folder / "latency.yaml", [*material.rules(RULES), Written(RULE, pair, ())])
-    names = (material.catalogue.label(pair[0]), material.catalogue.label(pair[1]))
+
+    def names(lang: str) -> list[str]:
+        return [material.catalogue.label(actor, lang) for actor in pair]
+
     with arena.run(rules=rules) as settings, started(who, environment(settings), arena.folder) as running:
         topics = KafkaTopics.of(settings)
         warm_up(arena, running, topics, material.messages[:WARM_UP])

@@ -20,7 +20,7 @@ def measure(arena: Arena, material: Material, articles: int) -> Part:
         material.rule_file(arena.folder, MANY_RULES),
         material.catalogue_folder(arena.folder, MANY_ALIASES),
     )
-    rich = _run(arena, material, articles, rules=rules, catalogue=catalogue)
+    rich = _run(arena, material, articles, rules=rules, catalogue_base=catalogue)
     measured = articles - WARM_UP
     rows: list[Row] = [
         {"what": "worker with the starter rules and catalogue, peak", "MB": plain.stretch.memory / MB},

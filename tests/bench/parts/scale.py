@@ -45,7 +45,7 @@ def measure_aliases(arena: Arena, material: Material, articles: int, sizes: Sequ
     def once(size: int) -> Run:
         catalogue = material.catalogue_folder(arena.folder, size)
         messages = material.messages[:articles]
-        run = full_job(arena, MARSAD, messages, material.corpus.begun, rules=rules, catalogue=catalogue)
+        run = full_job(arena, MARSAD, messages, material.corpus.begun, rules=rules, catalogue_base=catalogue)
         check(f"the worker with {size:,} aliases", run.outcome, None, articles, commits=True)
         return run
 

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from processors.article import Article
-from processors.catalogue import Catalogue
+from processors.compiled import CompiledCatalogue
 from processors.keys import COUNT_SHARDS, RULE_SLOTS
-from processors.tagging import TaggedArticle, Tagger
+from processors.tagging import Tagger
+from processors.tags import TaggedArticle
 from streams.agents.monitor import handle
 from streams.local.services import Addresses
 from streams.records import OutRecord
@@ -39,8 +40,8 @@ class HeldPublisher:
 class NotingTagger(Tagger):
     """A tagger that tells when it has tagged a certain article."""
 
-    def __init__(self, catalogue: Catalogue, awaited: str) -> None:
-        super().__init__(catalogue)
+    def __init__(self, compiled: CompiledCatalogue, awaited: str) -> None:
+        super().__init__(compiled)
         self.awaited = awaited
         self.tagged = asyncio.Event()
 
@@ -73,7 +74,7 @@ def batch(*ids: str) -> list[Any]:
 async def test_a_batch_is_read_while_the_one_before_waits_but_has_its_effects_after_it(
     services: Services, publisher: HeldPublisher
 ) -> None:
-    tagger = NotingTagger(services.tagger.catalogue, "a3")
+    tagger = NotingTagger(services.tagger.compiled, "a3")
     noting = msgspec.structs.replace(services, tagger=tagger)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(handle(batch("a1", "a2"), noting))

@@ -1,0 +1,112 @@
+"""The catalogue compiled and kept: what was read and compiled once, the next start reads from a cache."""
+
+import gc
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from processors.aliases import ANY
+from processors.catalogue.entries import Entries, merge
+from processors.catalogue.files import catalogue_files, read_parts
+from processors.catalogue.model import Actor, Catalogue, Topic
+from processors.compiler import compile_lexicon
+from processors.languages import LANGUAGES
+from processors.lexicon import Lexicon
+from processors.normalise import normalise
+
+T = TypeVar("T")
+_CODE: Final = Path(__file__).parent
+_NAMING: Final = ("name", "historic", "abbreviation", "safe")
+
+
+class Index(msgspec.Struct):
+    """What every start needs, whatever languages its articles are in."""
+
+    actors: list[Actor]
+    topics: list[Topic]
+    names: dict[str, str]
+
+
+class CompiledCatalogue:
+    """The catalogue, with a lexicon for each language, compiled when it is first asked for."""
+
+    def __init__(self, places: Sequence[Path], cache: Path) -> None:
+        """Read the catalogue's files, those of later places over those of earlier ones; raise ConfigError."""
+        self._places = places
+        self._cache = cache / _digest(places)
+        index = self._kept("index", Index, lambda: _index(self.entries))
+        self.catalogue = Catalogue(index.actors, index.topics, index.names)
+
+    def lexicon(self, lang: str) -> Lexicon:
+        """Return what the catalogue says in a language; in one it does not know, the names of all languages."""
+        known = lang if lang in LANGUAGES else ANY
+        return self._kept(f"lexicon-{known}", Lexicon, lambda: compile_lexicon(self.entries, known))
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Return the catalogue as it is written."""
+        return self._kept("entries", Entries, lambda: merge(read_parts(self._places)))
+
+    def _kept(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
+        path = self._cache / f"{name}.msgpack"
+        with suppress(OSError, msgspec.DecodeError):
+            return _decoded(path.read_bytes(), kind)
+        made = make()
+        _write(path, msgspec.msgpack.encode(made))
+        return made
+
+
+def _decoded(content: bytes, kind: type[T]) -> T:
+    """Return what a file of the cache holds; the collector would go through its many objects again and again."""
+    gc.disable()
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    finally:
+        gc.enable()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all; one that cannot be written is made again the next time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        return
+
+
+def _digest(places: Sequence[Path]) -> str:
+    """Return what tells one state of the catalogue, and of the code that compiles it, from others."""
+    state = blake2b(digest_size=12)
+    code = [
+        *sorted(_CODE.glob("*.py")),
+        *sorted((_CODE / "languages").glob("*.py")),
+        *sorted((_CODE / "catalogue").glob("*.py")),
+    ]
+    for file in [*code, *catalogue_files(places)]:
+        state.update(str(file).encode())
+        state.update(file.read_bytes() if file.exists() else b"")
+    return state.hexdigest()
+
+
+def _index(entries: Entries) -> Index:
+    names: dict[str, set[str]] = {}
+    for entry in entries.actors:
+        for kept in (entry.forms, entry.made):
+            for group in _NAMING:
+                for alias in (a for aliases in kept.get(group, {}).values() for a in aliases):
+                    names.setdefault(normalise(alias.rstrip("*")).text, set()).add(entry.actor.id)
+    return Index(
+        [entry.actor for entry in entries.actors],
+        [entry.topic for entry in entries.topics],
+        {form: " ".join(sorted(ids)) for form, ids in names.items()},
+    )

@@ -1,0 +1,5 @@
+"""Chinese: no boundaries between words; states are named by single letters in compounds."""
+
+from processors.languages.grammar import Grammar
+
+GRAMMAR = Grammar(spaced=False, letters=True)

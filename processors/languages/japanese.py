@@ -1,0 +1,5 @@
+"""Japanese: no boundaries but those of katakana; states are named by single letters in compounds."""
+
+from processors.languages.grammar import Grammar
+
+GRAMMAR = Grammar(spaced=False, letters=True)

@@ -1,0 +1,1 @@
+"""How well articles are tagged, measured on articles that others have annotated."""

@@ -1,0 +1,62 @@
+"""What tagging costs by itself, step by step, on a file of articles as they stand on Kafka."""
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from processors.article import Article
+from processors.guards import Context
+from processors.matcher import Matcher
+from processors.normalise import Normalised, normalise
+from processors.reading import read
+from processors.tagging import Tagger
+from streams.codec import decode
+from streams.settings import Settings
+from streams.wiring import load_tagger
+from tests.bench.programs.tally import leave, option
+
+Steps = dict[str, Callable[[], object]]
+
+
+def main() -> None:
+    """Tag everything once to warm up, then take each step's time."""
+    begun = time.time()
+    articles = [decode(line, begun, len(line)) for line in Path(option("TEXTS")).read_bytes().splitlines()]
+    tagger = load_tagger(Settings.load())
+    for article in articles:
+        tagger.tag(article)
+    gc.freeze()  # as Marsad's worker does
+    spent = {name: _cpu(step) for name, step in _steps(articles, tagger).items()}
+    characters = sum(len(article.title) + len(article.body) for article in articles)
+    leave({"articles": len(articles), "characters": characters, "spent": spent})
+
+
+def _steps(articles: Sequence[Article], tagger: Tagger) -> Steps:
+    """Return the steps, each with all that come before it."""
+    texts = [
+        (tagger.matcher(article.lang), text, normalise(text))
+        for article in articles
+        for text in (article.title, article.body)
+    ]
+    return {
+        "normalise": lambda: [normalise(text) for _, text, _ in texts],
+        "automaton": lambda: [matcher.occurrences(seen) for matcher, _, seen in texts],
+        "find": lambda: [_find(*text) for text in texts],
+        "read": lambda: [read(article, tagger.matcher(article.lang)) for article in articles],
+        "tag": lambda: [tagger.tag(article) for article in articles],
+    }
+
+
+def _find(matcher: Matcher, text: str, seen: Normalised) -> object:
+    return matcher.find(text, seen, Context(seen.text))
+
+
+def _cpu(step: Callable[[], object]) -> float:
+    begun = time.process_time()
+    step()
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    main()
