@@ -3,7 +3,7 @@
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -23,7 +23,8 @@ from processors.normalise import normalise
 
 T = TypeVar("T")
 _CODE: Final = Path(__file__).parent
-_NAMING: Final = ("name", "historic", "abbreviation", "safe")
+_NAMING: Final = (("name", "historic", "abbreviation", "safe"), ("capital", "seat", "demonym"))
+"""What names an actor for whoever asks, and what does where nothing else has that name."""
 
 
 class Index(msgspec.Struct):
@@ -99,14 +100,19 @@ def _digest(places: Sequence[Path]) -> str:
 
 
 def _index(entries: Entries) -> Index:
-    names: dict[str, set[str]] = {}
-    for entry in entries.actors:
-        for kept in (entry.forms, entry.made):
-            for group in _NAMING:
-                for alias in (a for aliases in kept.get(group, {}).values() for a in aliases):
-                    names.setdefault(normalise(alias.rstrip("*")).text, set()).add(entry.actor.id)
+    first, second = (_named(entries, groups) for groups in _NAMING)
+    names = second | first
     return Index(
         [entry.actor for entry in entries.actors],
         [entry.topic for entry in entries.topics],
         {form: " ".join(sorted(ids)) for form, ids in names.items()},
     )
+
+
+def _named(entries: Entries, groups: Iterable[str]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for entry in entries.actors:
+        for kept in (entry.forms, entry.made):
+            for alias in (a for group in groups for aliases in kept.get(group, {}).values() for a in aliases):
+                names.setdefault(normalise(alias.rstrip("*")).text, set()).add(entry.actor.id)
+    return names

@@ -78,7 +78,7 @@ class Matcher:
         self._guard = cache(  # made when its alias is first met: there are thousands
             lambda number: Guard(lexicon.guards[number], spaced=lexicon.spaced, clitics=lexicon.clitics)
         )
-        self._book = PhraseBook(lexicon.phrases, spaced=lexicon.spaced)
+        self._book = PhraseBook(lexicon.phrases, len(lexicon.words), spaced=lexicon.spaced)
 
     def occurrences(self, seen: Normalised) -> list[tuple[int, int, int]]:
         """Return every occurrence of a form in a text, as its number, start and end, word or not."""
@@ -104,7 +104,7 @@ class Matcher:
             if plan.uses:
                 hits.append(Hit(start, end, plan.uses))
             for number, word in plan.words:
-                if _as_written(word, text, seen, start, end) is None:
+                if not (word.cased or word.written) or _as_written(word, text, seen, start, end) is None:
                     reader.word(number, start, end)
         counted = (self._counted(hit, text, seen, context, found.refused) for hit in hits)
         found.actors.extend(_leftmost_longest((hit for hit in counted if hit.uses), found.refused))

@@ -17,48 +17,68 @@ _SIDE_BY_SIDE: Final = 2
 _LONGEST_CLITICS: Final = 26
 """Characters that may stand between the end of a word and what is looked for in the next one."""
 
-_ROOT: Final = 0
-
 Found = Callable[[Phrase, int, int], None]
+
+
+class _Node:
+    """A place in the tree of words: what is complete there, and which words lead on."""
+
+    __slots__ = ("near", "next", "number", "short", "whole")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.whole: list[Phrase] = []
+        self.near: dict[int, list[Phrase]] = {}
+        """The phrases one side of which is complete here, by the number of where their other side is."""
+        self.next: dict[int | str, _Node] = {}
+        self.short: list[str] = []
 
 
 class PhraseBook:
     """The phrases of a lexicon as a tree of words."""
 
-    def __init__(self, phrases: Sequence[Phrase], *, spaced: bool) -> None:
+    def __init__(self, phrases: Sequence[Phrase], words: int, *, spaced: bool) -> None:
         self.spaced = spaced
-        self.next: dict[tuple[int, int | str], int] = {}
-        self.short: defaultdict[int, list[str]] = defaultdict(list)
-        self.whole: defaultdict[int, list[Phrase]] = defaultdict(list)
-        """Where a phrase of one side is complete."""
-        self.near: defaultdict[int, defaultdict[int, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
-        """Where a side of a phrase is complete: the phrases, by where their other side is."""
+        self._root = _Node(0)
+        self._size = 0
         for phrase in phrases:
             ends = [self._grow(side) for side in phrase.sides]
             if len(ends) == 1:
-                self.whole[ends[0]].append(phrase)
+                ends[0].whole.append(phrase)
             for end, other in zip(ends, reversed(ends), strict=True) if len(ends) > 1 else ():
-                self.near[end][other].append(phrase)
-        self.goes_on = {node for node, _ in self.next}
-        self.later = {word for node, word in self.next if node != _ROOT}
+                end.near.setdefault(other.number, []).append(phrase)
+        self.first = [self._root.next.get(number) for number in range(words)]
+        """Where each word leads that may be the first one."""
+        self.later = self._later(self._root)
+        """The words that may be others than the first."""
 
-    def _grow(self, side: Side) -> int:
-        node = _ROOT
+    def _grow(self, side: Side) -> _Node:
+        node = self._root
         for word in side:
-            if isinstance(word, str) and (node, word) not in self.next:
-                self.short[node].append(word)
-            node = self.next.setdefault((node, word), len(self.next) + 1)
+            if word not in node.next:
+                self._size += 1
+                node.next[word] = _Node(self._size)
+                if isinstance(word, str):
+                    node.short.append(word)
+            node = node.next[word]
         return node
+
+    def _later(self, node: _Node) -> set[int | str]:
+        below = node.next.values()
+        return {word for child in below for word in child.next}.union(*(self._later(child) for child in below))
 
 
 class PhraseReader:
-    """Puts the words of one text together, in the order of their ends, and calls `found` for each phrase."""
+    """Puts the words of one text together, in the order of their ends, and calls `found` once for each phrase."""
 
     def __init__(self, book: PhraseBook, text: str, found: Found) -> None:
         self._book = book
+        self._first = book.first
         self._text = text
         self._found = found
-        self._begun: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._whole: set[int] = set()
+        self._met: set[tuple[int, int]] = set()
+        self._begun: defaultdict[int, list[tuple[_Node, int]]] = defaultdict(list)
         self._latest = -1
         self._sides: list[tuple[int, int, int]] = []
         """The sides found, with their start and end."""
@@ -66,42 +86,46 @@ class PhraseReader:
 
     def word(self, number: int, start: int, end: int) -> None:
         """Take a word of a phrase that was found."""
-        node = self._book.next.get((_ROOT, number))
+        node = self._first[number]
         if node is not None:
             self._reach(node, start, end)
         if self._latest >= start - _LONGEST_CLITICS and number in self._book.later:
             begins = word_start(self._text, start)
             for place in range(begins - _SIDE_BY_SIDE, begins):
                 for before, first in self._begun.get(place, ()):
-                    node = self._book.next.get((before, number))
+                    node = before.next.get(number)
                     if node is not None:
                         self._reach(node, first, end)
 
-    def _reach(self, node: int, start: int, end: int) -> None:
-        if node in self._book.whole:
-            for phrase in self._book.whole[node]:
+    def _reach(self, node: _Node, start: int, end: int) -> None:
+        if node.whole and node.number not in self._whole:
+            self._whole.add(node.number)
+            for phrase in node.whole:
                 self._found(phrase, start, end)
-        if node in self._book.near:
+        if node.near:
             self._side(node, start, end)
-        if node in self._book.goes_on:
-            ends = word_end(self._text, end)
-            self._begun[ends].append((node, start))
-            self._latest = max(self._latest, ends)
-            for word in self._book.short.get(node, ()):
-                if self._text.startswith(word, ends + 1) and word_end(self._text, ends + 1) == ends + 1 + len(word):
-                    self._reach(self._book.next[node, word], start, ends + 1 + len(word))
+        if node.next:
+            self._begin(node, start, word_end(self._text, end))
 
-    def _side(self, side: int, start: int, end: int) -> None:
-        others = self._book.near[side]
-        met: set[int] = set()
+    def _begin(self, node: _Node, start: int, end: int) -> None:
+        """Note that a phrase may go on behind the word that ends there."""
+        self._begun[end].append((node, start))
+        self._latest = max(self._latest, end)
+        for word in node.short:
+            if self._text.startswith(word, end + 1) and word_end(self._text, end + 1) == end + 1 + len(word):
+                self._reach(node.next[word], start, end + 1 + len(word))
+
+    def _side(self, node: _Node, start: int, end: int) -> None:
         for other, first, last in reversed(self._sides):
             if start - last >= self._reachable:
                 break
-            if other in others and other not in met and (last <= start or end <= first) and self._apart(last, start):
-                met.add(other)
-                for phrase in others[other]:
-                    self._found(phrase, min(first, start), max(last, end))
-        self._sides.append((side, start, end))
+            if other in node.near and (last <= start or end <= first) and self._apart(last, start):
+                both = (min(node.number, other), max(node.number, other))
+                if both not in self._met:
+                    self._met.add(both)
+                    for phrase in node.near[other]:
+                        self._found(phrase, min(first, start), max(last, end))
+        self._sides.append((node.number, start, end))
 
     def _apart(self, end: int, start: int) -> bool:
         if not self._book.spaced:

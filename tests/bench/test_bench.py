@@ -34,9 +34,10 @@ REQUIRED = {
     "aliases_100k_vs_1k": ("at least", 0.75),
     "latency_p99_ms": ("below", 100),
     "latency_vs_limit": ("below", 3),
+    "tag_us": ("below", 120),
     "worker_mb": ("below", 400),
 }
-"""What issue 4 asks for, by the names that `bench.json` must have."""
+"""What is asked for, by the names that `bench.json` must have."""
 TEXTS = [
     "Russia and North Korea agreed on military cooperation.",
     "Iran and the United States resumed nuclear talks with envoys.",
@@ -177,9 +178,7 @@ def test_a_catalogue_of_any_number_of_aliases_can_be_loaded(tagger: Tagger, tmp_
 
 def test_made_up_aliases_are_many_and_each_belongs_to_one_actor(tagger: Tagger) -> None:
     entries = tagger.compiled.entries
-    real = size_of(make_catalogue(entries, 0, Counter()))
-    assert real == 0
-    made = make_catalogue(entries, 1_003, Counter({("state/RU", "ru"): 1}))[len(entries.actors) :]
+    made = make_catalogue(entries, 120_000, Counter())[len(entries.actors) :]
     forms = [form.casefold() for actor in made for forms in actor["name"].values() for form in forms]
-    assert len(forms) == len(set(forms)) > 900
+    assert len(forms) == len(set(forms)) > 10_000
     assert msgspec.json.encode([actor["id"] for actor in made]).isascii()
