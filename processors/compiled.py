@@ -47,7 +47,7 @@ class CompiledCatalogue:
 
     def lexicon(self, lang: str) -> Lexicon:
         """Return what the catalogue says in a language; in one it does not know, the names of all languages."""
-        known = lang if lang in LANGUAGES else ANY
+        known = known_language(lang)
         return self._kept(f"lexicon-{known}", Lexicon, lambda: compile_lexicon(self.entries, known))
 
     @cached_property
@@ -62,6 +62,12 @@ class CompiledCatalogue:
         made = make()
         _write(path, msgspec.msgpack.encode(made))
         return made
+
+
+def known_language(lang: str) -> str:
+    """Return the language of the catalogue that a tag such as en-GB names; ANY for all that it does not know."""
+    primary = lang.partition("-")[0].lower()
+    return primary if primary in LANGUAGES else ANY
 
 
 def _decoded(content: bytes, kind: type[T]) -> T:

@@ -9,7 +9,7 @@ from math import log2
 from typing import Final
 
 from processors.article import Article
-from processors.compiled import CompiledCatalogue
+from processors.compiled import CompiledCatalogue, known_language
 from processors.errors import InputError
 from processors.matcher import Matcher, Mention
 from processors.normalise import normalise
@@ -48,10 +48,10 @@ class Tagger:
 
     def matcher(self, lang: str) -> Matcher:
         """Return what finds the names that the catalogue has in a language."""
-        primary = lang.partition("-")[0].lower()
-        if primary not in self._matchers:
-            self._matchers[primary] = Matcher(self.compiled.lexicon(primary))
-        return self._matchers[primary]
+        known = known_language(lang)
+        if known not in self._matchers:
+            self._matchers[known] = Matcher(self.compiled.lexicon(known))
+        return self._matchers[known]
 
     def _actors(self, found: Iterable[Mention], published_at: float) -> tuple[ActorTag, ...]:
         points: defaultdict[str, float] = defaultdict(float)

@@ -103,3 +103,9 @@ def test_each_language_finds_its_own_aliases(small: Tagger) -> None:
 def test_a_language_that_is_not_known_finds_the_names_of_all(small: Tagger) -> None:
     assert found(small, "Turkey og andre", "da") == {"state/TR"}
     assert found(small, "Turkey", "en-GB") == {"state/TR"}
+
+
+def test_all_languages_that_are_not_known_share_one_matcher(small: Tagger) -> None:
+    assert small.matcher("da") is small.matcher("sv-SE")
+    assert small.matcher("da") is not small.matcher("en")
+    assert small.matcher("EN-gb") is small.matcher("en")
