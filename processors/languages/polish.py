@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from processors.catalogue.model import How
 from processors.languages.grammar import Grammar
-from processors.languages.slavic import COMPOUND, Cases, Endings, declined, each, flat, phrase_forms
+from processors.languages.slavic import Declension, Endings, declined, each, flat
 
 NAMES: Final[Endings] = (
     ("ja", "ja ji ji ję ją ji"),
@@ -77,19 +76,6 @@ PEOPLE: Final[Endings] = (
 )
 
 
-def forms(alias: str, how: How) -> Iterable[str]:
-    """Return an alias declined."""
-    if alias.endswith(COMPOUND):
-        return (alias,)
-    if how is How.DEMONYM and " " not in alias:
-        return [alias, *_demonym(alias)]
-    return [alias, *phrase_forms(alias, _cases)]
-
-
-def _cases(word: str) -> Cases:
-    return declined(word, (NAMES, ADJECTIVES))
-
-
 def _demonym(word: str) -> Iterable[str]:
     if not word.endswith("ki"):
         return flat(declined(word, (PEOPLE,)))
@@ -103,4 +89,4 @@ def _demonym(word: str) -> Iterable[str]:
     ]
 
 
-GRAMMAR = Grammar(forms=forms)
+GRAMMAR = Grammar(forms=Declension((NAMES, ADJECTIVES), _demonym).forms)

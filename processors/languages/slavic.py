@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
+
+from processors.catalogue.model import How
 
 Cases = Sequence[tuple[str, ...]]
 """The forms of a word, case by case; the first is the nominative. Languages agree with themselves on the order."""
@@ -58,3 +60,28 @@ def phrase_forms(alias: str, decline: Callable[[str], Cases]) -> Iterable[str]:
                 for at, (part, word) in enumerate(zip(parts, words, strict=True))
             ]
             yield from map("".join, product(*chosen))
+
+
+def no_possessive(surname: str) -> Iterable[str]:  # noqa: ARG001 - other languages look at it
+    """Return nothing, for languages that make no adjective of a surname."""
+    return ()
+
+
+class Declension(NamedTuple):
+    """A language that declines by tables: those of its names, the forms of its demonyms, the adjectives of surnames."""
+
+    names: Sequence[Endings]
+    demonym: Callable[[str], Iterable[str]]
+    possessive: Callable[[str], Iterable[str]] = no_possessive
+
+    def forms(self, alias: str, how: How) -> Iterable[str]:
+        """Return an alias declined."""
+        if alias.endswith(COMPOUND):
+            return (alias,)
+        if how is How.DEMONYM and " " not in alias:
+            return [alias, *self.demonym(alias)]
+        possessive = self.possessive(alias) if how is How.PERSON and " " not in alias else ()
+        return [alias, *phrase_forms(alias, self._cases), *possessive]
+
+    def _cases(self, word: str) -> Cases:
+        return declined(word, self.names)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from processors.catalogue.model import How
 from processors.languages.grammar import Grammar
-from processors.languages.slavic import COMPOUND, Cases, Endings, declined, each, flat, phrase_forms
+from processors.languages.slavic import Declension, Endings, declined, each, flat
 
 NAMES: Final[Endings] = (
     ("a", "a e i o o i"),
@@ -38,20 +37,6 @@ _ADJECTIVE: Final = ("i", "ega", "emu", "em", "im", "a", "e", "o", "ih", "imi", 
 _POSSESSIVE: Final = ("ov", "ova", "ovo", "ove", "ovi", "ovega", "ovemu", "ovem", "ovim", "ovih", "ovimi")
 
 
-def forms(alias: str, how: How) -> Iterable[str]:
-    """Return an alias declined."""
-    if alias.endswith(COMPOUND):
-        return (alias,)
-    if how is How.DEMONYM and " " not in alias:
-        return [alias, *_demonym(alias)]
-    declension = [alias, *phrase_forms(alias, _cases)]
-    return [*declension, *_possessive(alias)] if how is How.PERSON and " " not in alias else declension
-
-
-def _cases(word: str) -> Cases:
-    return declined(word, (NAMES, ADJECTIVES))
-
-
 def _demonym(word: str) -> Iterable[str]:
     if not word.endswith("ki"):
         return flat(declined(word, (PEOPLE,)))
@@ -64,4 +49,4 @@ def _possessive(surname: str) -> Iterable[str]:
     return (surname.removesuffix("o") + end for end in _POSSESSIVE)
 
 
-GRAMMAR = Grammar(forms=forms)
+GRAMMAR = Grammar(forms=Declension((NAMES, ADJECTIVES), _demonym, _possessive).forms)
