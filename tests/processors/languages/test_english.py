@@ -5,7 +5,7 @@ import pytest
 from processors.catalogue.model import How
 from processors.languages.english import forms
 from processors.tagging import Tagger
-from tests.makers import make_article
+from tests.processors.languages.reading import states_in
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,4 @@ def test_an_alias_has_its_forms(alias: str, how: How, there: set[str], absent: s
     ],
 )
 def test_an_english_text_names_states(tagger: Tagger, body: str, states: set[str]) -> None:
-    tagged = tagger.tag(make_article(body=body, lang="en"))
-    assert {
-        mention.id.removeprefix("state/") for mention in tagged.mentions if mention.id.startswith("state/")
-    } == states
+    assert states_in(tagger, body, "en") == states

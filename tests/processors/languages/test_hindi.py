@@ -5,7 +5,7 @@ import pytest
 from processors.catalogue.model import How
 from processors.languages.hindi import forms
 from processors.tagging import Tagger
-from tests.processors.languages.reading import states
+from tests.processors.languages.reading import states_in
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_a_word_for_nationals_has_an_oblique_plural(alias: str, form: str) -> No
     ],
 )
 def test_a_sentence_names_its_states(body: str, found: set[str], tagger: Tagger) -> None:
-    assert states(tagger, body, "hi") == found
+    assert states_in(tagger, body, "hi") == found

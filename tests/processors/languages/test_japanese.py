@@ -3,7 +3,7 @@
 import pytest
 
 from processors.tagging import Tagger
-from tests.processors.languages.reading import states
+from tests.processors.languages.reading import states_in
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from tests.processors.languages.reading import states
     ],
 )
 def test_a_sentence_names_its_states(body: str, found: set[str], tagger: Tagger) -> None:
-    assert states(tagger, body, "ja") == found
+    assert states_in(tagger, body, "ja") == found

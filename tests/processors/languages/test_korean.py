@@ -3,7 +3,7 @@
 import pytest
 
 from processors.tagging import Tagger
-from tests.processors.languages.reading import states
+from tests.processors.languages.reading import states_in
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from tests.processors.languages.reading import states
     ],
 )
 def test_a_sentence_names_its_states(body: str, found: set[str], tagger: Tagger) -> None:
-    assert states(tagger, body, "ko") == found
+    assert states_in(tagger, body, "ko") == found

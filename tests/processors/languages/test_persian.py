@@ -5,7 +5,7 @@ import pytest
 from processors.catalogue.model import How
 from processors.languages.persian import forms, spellings
 from processors.tagging import Tagger
-from tests.makers import make_article
+from tests.processors.languages.reading import states_in
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,4 @@ def test_a_phrase_has_its_spellings(phrase: str, there: set[str]) -> None:
     ],
 )
 def test_a_text_names_states(tagger: Tagger, body: str, states: set[str]) -> None:
-    tagged = tagger.tag(make_article(body=body, lang="fa"))
-    assert {
-        mention.id.removeprefix("state/") for mention in tagged.mentions if mention.id.startswith("state/")
-    } == states
+    assert states_in(tagger, body, "fa") == states

@@ -5,7 +5,7 @@ import pytest
 from processors.catalogue.model import How
 from processors.languages.spanish import forms
 from processors.tagging import Tagger
-from tests.makers import make_article
+from tests.processors.languages.reading import states_in, topics_in
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,7 @@ def test_an_alias_has_its_forms(alias: str, how: How, there: set[str], absent: s
     ],
 )
 def test_a_text_names_states(tagger: Tagger, body: str, states: set[str]) -> None:
-    tagged = tagger.tag(make_article(body=body, lang="es"))
-    assert {
-        mention.id.removeprefix("state/") for mention in tagged.mentions if mention.id.startswith("state/")
-    } == states
+    assert states_in(tagger, body, "es") == states
 
 
 @pytest.mark.parametrize(
@@ -67,5 +64,4 @@ def test_a_text_names_states(tagger: Tagger, body: str, states: set[str]) -> Non
     ],
 )
 def test_a_text_is_about_topics(tagger: Tagger, body: str, topics: set[str]) -> None:
-    parents = {"security", "politics", "economy", "society", "science"}
-    assert tagger.tag(make_article(body=body, lang="es")).topic_ids - parents == topics
+    assert topics_in(tagger, body, "es") == topics
