@@ -34,14 +34,6 @@ class Refused(NamedTuple):
     why: Refusal
 
 
-class Reading(NamedTuple):
-    """What was found in an article."""
-
-    actors: list[Mention]
-    terms: list[TermHit]
-    refused: list[Refused]
-
-
 class Text(NamedTuple):
     """A field of an article with what was found in it."""
 
@@ -49,6 +41,24 @@ class Text(NamedTuple):
     text: str
     seen: Normalised
     found: Found
+
+
+class Reading(NamedTuple):
+    """What was found in an article; `surnames` are those without their full name."""
+
+    texts: list[Text]
+    zones: Zones
+    actors: list[Mention]
+    terms: list[TermHit]
+    surnames: list[Refused]
+
+    def refused(self) -> Iterator[Refused]:
+        """Yield what looks like an alias but does not count, and why."""
+        yield from self.surnames
+        for text in self.texts:
+            for start, end, use, why in text.found.refused:
+                zone = _zone(text, start, self.zones)
+                yield Refused(use, _mention(text, start, end, use.id, use.how, zone), why)
 
 
 def read(article: Article, matcher: Matcher) -> Reading:
@@ -62,7 +72,7 @@ def read(article: Article, matcher: Matcher) -> Reading:
     ]
     full = {use.id for text in texts for hit in text.found.actors for use in hit.uses if use.alone}
     zones = Zones(article.body)
-    reading = Reading([], [], [])
+    reading = Reading(texts, zones, [], [], [])
     for text in texts:
         for hit in text.found.actors:
             zone = _zone(text, hit.start, zones)
@@ -71,7 +81,7 @@ def read(article: Article, matcher: Matcher) -> Reading:
                 if use.alone or use.id in full:
                     reading.actors.append(mention)
                 else:
-                    reading.refused.append(Refused(use, mention, Refusal.NO_FULL_NAME))
+                    reading.surnames.append(Refused(use, mention, Refusal.NO_FULL_NAME))
         reading.terms.extend(_terms(text, zones))
     return reading
 
@@ -79,18 +89,6 @@ def read(article: Article, matcher: Matcher) -> Reading:
 def _terms(text: Text, zones: Zones) -> Iterator[TermHit]:
     for start, end, phrase in text.found.terms:
         yield TermHit(phrase, text, _zone(text, start, zones), start, end)
-
-
-def refusals(article: Article, matcher: Matcher) -> Iterator[Refused]:
-    """Yield what looks like an alias in an article but does not count, and why."""
-    yield from read(article, matcher).refused
-    zones = Zones(article.body)
-    context = Context(normalise(article.title).text, normalise(article.body).text)
-    for field, value in (("title", article.title), ("body", article.body)):
-        seen = normalise(value)
-        text = Text(field, value, seen, matcher.find(value, seen, context))
-        for start, end, use, why in text.found.refused:
-            yield Refused(use, _mention(text, start, end, use.id, use.how, _zone(text, start, zones)), why)
 
 
 def _zone(text: Text, start: int, zones: Zones) -> Zone:

@@ -13,7 +13,7 @@ from processors.compiled import CompiledCatalogue, known_language
 from processors.errors import InputError
 from processors.matcher import Matcher, Mention
 from processors.normalise import normalise
-from processors.reading import TermHit, read
+from processors.reading import Reading, TermHit, read
 from processors.tags import ActorTag, TaggedArticle, TopicTag
 from processors.zones import ASIDE, Zone
 
@@ -40,7 +40,14 @@ class Tagger:
 
     def tag(self, article: Article) -> TaggedArticle:
         """Attach every actor and topic that the title or the body mentions."""
-        reading = read(article, self.matcher(article.lang))
+        return self.with_tags(article, self.read(article))
+
+    def read(self, article: Article) -> Reading:
+        """Find everything that an article names, in its language."""
+        return read(article, self.matcher(article.lang))
+
+    def with_tags(self, article: Article, reading: Reading) -> TaggedArticle:
+        """Return an article that was read, with its tags."""
         topics = self._topics(reading.terms, article)
         named = {topic.id for topic in topics}
         mentions = (*reading.actors, *(hit.mention() for hit in reading.terms if hit.phrase.topic in named))

@@ -5,14 +5,23 @@ from collections.abc import Iterator
 
 from processors.article import Article
 from processors.matcher import Mention
-from processors.reading import TermHit, read, refusals
+from processors.reading import Reading, TermHit
 from processors.tagging import Tagger, needed
+from processors.tags import TaggedArticle
 from processors.zones import ASIDE
 
 
-def actor_reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterator[str]:
+def reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterator[str]:
+    """Yield, in lines, what an article was and was not tagged for, and why; all of it when nothing is `wanted`."""
+    reading = tagger.read(article)
+    tagged = tagger.with_tags(article, reading)
+    yield f"language {article.lang}; {len(article.title) + len(article.body):,} characters"
+    yield from _actors(tagger, tagged, reading, wanted)
+    yield from _topics(tagger, tagged, reading, wanted)
+
+
+def _actors(tagger: Tagger, tagged: TaggedArticle, reading: Reading, wanted: set[str]) -> Iterator[str]:
     """Yield the actors of an article with what named them, and what looked like a name but did not count."""
-    tagged = tagger.tag(article)
     shown: defaultdict[str, list[str]] = defaultdict(list)
     for mention in tagged.mentions:
         if mention.id in tagger.catalogue.actors:
@@ -20,7 +29,7 @@ def actor_reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterato
     for actor in tagged.actors:
         for state in actor.states:
             shown[state].append(f"  + {tagger.catalogue.label(actor.id)} stands for it at the article's date")
-    for refused in refusals(article, tagger.matcher(article.lang)):
+    for refused in reading.refused():
         if refused.use.id:
             shown[refused.use.id].append(f"  - {_where(refused.mention)}: {refused.why.value}")
     scores = {actor.id: actor.score for actor in tagged.actors}
@@ -30,14 +39,14 @@ def actor_reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterato
         yield from dict.fromkeys(shown.get(name, ["  - none of its aliases is in the article"]))
 
 
-def topic_reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterator[str]:
+def _topics(tagger: Tagger, tagged: TaggedArticle, reading: Reading, wanted: set[str]) -> Iterator[str]:
     """Yield the topics of an article with the terms that showed them, their weights and what they had to reach."""
     hits: defaultdict[str, dict[str, TermHit]] = defaultdict(dict)
-    for hit in read(article, tagger.matcher(article.lang)).terms:
+    for hit in reading.terms:
         if hit.zone not in ASIDE:
             hits[hit.phrase.topic].setdefault(hit.phrase.written, hit)
-    scores = {topic.id: topic.score for topic in tagger.tag(article).topics}
-    need = needed(article)
+    scores = {topic.id: topic.score for topic in tagged.topics}
+    need = needed(tagged.article)
     for name in (
         sorted(wanted & tagger.catalogue.topics.keys()) if wanted else [*scores, *(hits.keys() - scores.keys())]
     ):

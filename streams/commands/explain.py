@@ -1,15 +1,9 @@
 """`marsad explain`: why something was tagged, or was not."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from processors.errors import InputError
 from streams.settings import Settings
-
-if TYPE_CHECKING:
-    from processors.article import Article
-    from processors.tagging import Tagger
 
 
 @click.group()
@@ -28,22 +22,15 @@ def explain_tag(*, article: str, names: tuple[str, ...], lang: str | None) -> No
     language) only these are explained, also when the article was not tagged for them.
     """
     from streams.commands.tag import articles
+    from streams.reasons import reasons
     from streams.wiring import load_tagger
 
     settings = Settings.load()
     tagger = load_tagger(settings)
     wanted = {name if name in tagger.catalogue.topics else tagger.actor(name) for name in names}
-    for read in articles((article,), lang, settings.article_max_bytes):
-        for line in explanation(tagger, read, wanted):
-            click.echo(line)
-        return
-    message = f"{article}: there is no article in it"
-    raise InputError(message)
-
-
-def explanation(tagger: "Tagger", article: "Article", wanted: set[str]) -> list[str]:
-    """Return, in lines, what an article was and was not tagged for, and why; all of it when nothing is `wanted`."""
-    from streams.reasons import actor_reasons, topic_reasons
-
-    head = f"language {article.lang}; {len(article.title) + len(article.body):,} characters"
-    return [head, *actor_reasons(tagger, article, wanted), *topic_reasons(tagger, article, wanted)]
+    read = next(articles((article,), lang, settings.article_max_bytes), None)
+    if read is None:
+        message = f"{article}: there is no article in it"
+        raise InputError(message)
+    for line in reasons(tagger, read, wanted):
+        click.echo(line)

@@ -9,7 +9,6 @@ from processors.article import Article
 from processors.guards import Context
 from processors.matcher import Matcher
 from processors.normalise import Normalised, normalise
-from processors.reading import read
 from processors.tagging import Tagger
 from streams.codec import decode
 from streams.settings import Settings
@@ -43,7 +42,7 @@ def _steps(articles: Sequence[Article], tagger: Tagger) -> Steps:
         "normalise": lambda: [normalise(text) for _, text, _ in texts],
         "automaton": lambda: [matcher.occurrences(seen) for matcher, _, seen in texts],
         "find": lambda: [_find(*text) for text in texts],
-        "read": lambda: [read(article, tagger.matcher(article.lang)) for article in articles],
+        "read": lambda: [tagger.read(article) for article in articles],
         "tag": lambda: [tagger.tag(article) for article in articles],
     }
 
