@@ -28,10 +28,9 @@ def compile_lexicon(entries: Entries, lang: str) -> Lexicon:
     compiler = _Compiler(lang, entries)
     for alias in aliases_of(entries, lang):
         compiler.add(alias)
-    for words, language in ((words, language) for language, words in entries.nothing.items()):
-        if lang in (language, ANY):
-            for written in words:
-                compiler.add(Alias("", How.NAME, written, language))
+    for language, words in entries.nothing.items():
+        for written in words if lang in (language, ANY) else ():
+            compiler.add(Alias("", How.NAME, written, language))
     for topic in entries.topics:
         for weight, term in topic.terms.get("en" if lang == ANY else lang, []):
             compiler.add_term(topic.topic.id, weight, term)

@@ -18,7 +18,6 @@ _BEFORE_A_PERSON: Final = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
 class Refusal(StrEnum):
     """Why something that looks like an alias does not count."""
 
-    IN_A_WORD = "part of another word"
     NO_CAPITAL = "written without a capital"
     NOT_AS_WRITTEN = "not in capitals as the alias is"
     AFTER = "follows a word that makes it something else"
@@ -47,7 +46,7 @@ class Context:
 class Words:
     """Words to look for in a text; most texts hold none, which is told without a regular expression."""
 
-    def __init__(self, written: Sequence[str], shape: str = "(?:{})", *, spaced: bool, clitics: str = "") -> None:
+    def __init__(self, written: Sequence[str], shape: str, *, spaced: bool, clitics: str) -> None:
         self._begin = [normalise(word.rstrip("*")).text for word in written]
         self._pattern = _pattern(written, shape, spaced=spaced, clitics=clitics)
 
@@ -63,14 +62,16 @@ class Guard:
     """A guard of the catalogue, ready to look at texts; `clitics` are written together with words in its language."""
 
     def __init__(self, written: Mapping[str, Any], *, spaced: bool, clitics: str = "") -> None:
+        def words(key: str, shape: str = "(?:{})") -> Words | None:
+            found = written.get(key)
+            return Words(found, shape, spaced=spaced, clitics=clitics) if found else None
+
         self._clitics = bool(clitics)
         self._not_person = bool(written.get("not_person"))
-        after, before = written.get("not_after"), written.get("not_before")
-        self._after = Words(after, r"(?:{})[\W_]{{0,2}}$", spaced=spaced, clitics=clitics) if after else None
-        self._before = Words(before, r"^[\W_]{{0,2}}(?:{})", spaced=spaced, clitics=clitics) if before else None
-        needs, not_with = written.get("needs"), written.get("not_with")
-        self._needs = Words(needs, spaced=spaced, clitics=clitics) if needs else None
-        self._not_with = Words(not_with, spaced=spaced, clitics=clitics) if not_with else None
+        self._after = words("not_after", r"(?:{})[\W_]{{0,2}}$")
+        self._before = words("not_before", r"^[\W_]{{0,2}}(?:{})")
+        self._needs = words("needs")
+        self._not_with = words("not_with")
 
     def refusal(
         self, text: str, start: int, end: int, original: tuple[str, int, int], context: Context

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -180,7 +179,7 @@ def _phrase(found: Found, hits: list[Hit], phrase: Phrase, start: int, end: int)
 
 def _leftmost_longest(hits: Iterable[Hit], refused: list[tuple[int, int, Use, Refusal]]) -> list[Hit]:
     chosen: list[Hit] = []
-    for hit in sorted(sorted(hits, key=attrgetter("end"), reverse=True), key=attrgetter("start")):
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
         elif hit.end == chosen[-1].end and hit.start == chosen[-1].start:

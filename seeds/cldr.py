@@ -15,8 +15,8 @@ from babel.core import get_global
 
 from processors.languages import LANGUAGES
 
-CAPITALS: Final = {  # those among the cities of time zones
-    "AD": "Europe/Andorra", "AF": "Asia/Kabul", "AL": "Europe/Tirane", "AM": "Asia/Yerevan", "AO": "Africa/Luanda",
+CAPITALS: Final = {  # those among the cities of time zones; that of Andorra and that of Qatar are named for the state
+    "AF": "Asia/Kabul", "AL": "Europe/Tirane", "AM": "Asia/Yerevan", "AO": "Africa/Luanda",
     "AR": "America/Buenos_Aires", "AT": "Europe/Vienna", "AZ": "Asia/Baku", "BD": "Asia/Dhaka", "BE": "Europe/Brussels",
     "BF": "Africa/Ouagadougou", "BG": "Europe/Sofia", "BI": "Africa/Bujumbura", "BT": "Asia/Thimphu",
     "BW": "Africa/Gaborone", "BY": "Europe/Minsk", "CD": "Africa/Kinshasa", "CF": "Africa/Bangui",
@@ -35,7 +35,7 @@ CAPITALS: Final = {  # those among the cities of time zones
     "NE": "Africa/Niamey", "NI": "America/Managua", "NL": "Europe/Amsterdam", "NO": "Europe/Oslo",
     "NP": "Asia/Katmandu", "OM": "Asia/Muscat",
     "PE": "America/Lima", "PG": "Pacific/Port_Moresby", "PH": "Asia/Manila", "PL": "Europe/Warsaw",
-    "PT": "Europe/Lisbon", "PY": "America/Asuncion", "QA": "Asia/Qatar", "RO": "Europe/Bucharest",
+    "PT": "Europe/Lisbon", "PY": "America/Asuncion", "RO": "Europe/Bucharest",
     "RS": "Europe/Belgrade", "RU": "Europe/Moscow", "RW": "Africa/Kigali", "SA": "Asia/Riyadh", "SD": "Africa/Khartoum",
     "SE": "Europe/Stockholm", "SI": "Europe/Ljubljana", "SK": "Europe/Bratislava", "SL": "Africa/Freetown",
     "SN": "Africa/Dakar", "SO": "Africa/Mogadishu", "SS": "Africa/Juba", "SY": "Asia/Damascus", "TD": "Africa/Ndjamena",
@@ -45,8 +45,6 @@ CAPITALS: Final = {  # those among the cities of time zones
 }  # fmt: skip
 VARIETIES: Final = {"zh": ("zh_Hant", "zh_Hant_HK"), "pt": ("pt_PT",)}
 """Varieties of a language that are written otherwise."""
-
-NO_CAPITALS: Final = {"AD", "QA"}  # their time zones are named for the state
 
 
 def main() -> None:
@@ -67,7 +65,7 @@ def lines(lang: str, states: Iterable[str]) -> Iterable[str]:
     yield f"made_from: CLDR {get_global('cldr')['version']}"
     for code in states:
         names = _distinct(name for locale in locales for name in _names(locale, code))
-        zone = CAPITALS.get(code) if code not in NO_CAPITALS else None
+        zone = CAPITALS.get(code)
         capitals = _distinct(city for locale in locales if zone and (city := _city(locale, zone)))
         found = {"name": names, "capital": capitals}
         fields = (f"{key}: [{', '.join(map(_quoted, words))}]" for key, words in found.items() if words)

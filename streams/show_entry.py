@@ -17,15 +17,12 @@ _Lines.add_representer(
 )
 
 
-def entry_as_yaml(entries: Entries, name: str, lang: str | None) -> str | None:
-    """Return an actor or a topic as YAML, in one language or in all; None when there is none of that id."""
-    for actor in entries.actors:
-        if actor.actor.id == name:
-            return _dumped(actor_fields(actor, lang))
-    for topic in entries.topics:
-        if topic.topic.id == name:
-            return _dumped(topic_fields(topic, lang))
-    return None
+def entry_as_yaml(entries: Entries, name: str, lang: str | None) -> str:
+    """Return an actor or a topic of the catalogue as YAML, in one language or in all."""
+    topic = next((entry for entry in entries.topics if entry.topic.id == name), None)
+    if topic is not None:
+        return _dumped(topic_fields(topic, lang))
+    return _dumped(actor_fields(next(entry for entry in entries.actors if entry.actor.id == name), lang))
 
 
 def actor_fields(entry: Entry, lang: str | None) -> dict[str, Any]:

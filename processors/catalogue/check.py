@@ -10,9 +10,11 @@ from processors.catalogue.files import Located
 from processors.catalogue.parts import GROUPS, ActorPart, Words
 from processors.normalise import normalise
 
-_NAMING: Final = ("name", "abbreviation", "demonym", "capital", "safe")
 _PLAIN: Final = ("name", "abbreviation", "capital", "safe")
 """Groups whose aliases may be common words by accident; adjectives are words of their language anyway."""
+
+_NAMING: Final = (*_PLAIN, "demonym")
+"""Groups in which an alias should stand for one actor."""
 
 
 class _Written(NamedTuple):

@@ -82,13 +82,9 @@ def _read(file: Path, problems: list[str]) -> Iterable[Located]:
 def _kind(entry: object) -> str:
     if not isinstance(entry, dict):
         return "actor"
-    return (
-        "words"
-        if "nothing" in entry or ("guards" in entry and "id" not in entry)
-        else "actor"
-        if "/" in str(entry.get("id", "/"))
-        else "topic"
-    )
+    if "id" not in entry and not entry.keys().isdisjoint(Words.model_fields):
+        return "words"
+    return "actor" if "/" in str(entry.get("id", "/")) else "topic"
 
 
 def _problem(file: Path, lines: Lines, key: object, entry: Any, error: dict[str, Any]) -> str:  # noqa: ANN401 - YAML

@@ -1,7 +1,6 @@
 """A language's grammar, as far as finding names needs it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
 
 import msgspec
 
@@ -45,6 +44,3 @@ class Grammar(msgspec.Struct, frozen=True):
     def edge(self, how: How) -> tuple[str, str]:
         """Return what may stand before and after a form that names in a certain way."""
         return self.before_by.get(how, self.before), self.after_by.get(how, self.after)
-
-
-UNSPACED: Final = Grammar(spaced=False)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from processors.errors import InputError
 from streams.settings import Settings
 
 
@@ -47,8 +46,4 @@ def show(*, name: str, lang: str | None) -> None:
 
     tagger = load_tagger(Settings.load())
     wanted = name if name in tagger.catalogue.topics else tagger.actor(name)
-    text = entry_as_yaml(tagger.compiled.entries, wanted, lang)
-    if text is None:
-        message = f"{name} is not in the catalogue"
-        raise InputError(message)
-    click.echo(text, nl=False)
+    click.echo(entry_as_yaml(tagger.compiled.entries, wanted, lang), nl=False)

@@ -14,7 +14,7 @@ def explain() -> None:
 @explain.command("tag", short_help="Why an article was tagged, or was not.")
 @click.argument("article", metavar="ARTICLE|-")
 @click.argument("names", nargs=-1, metavar="[ACTOR|TOPIC]...")
-@click.option("--lang", help="The article's language, when it does not say it; default: it is detected.")
+@click.option("--lang", help="The article's language; default: what it says, else it is detected.")
 def explain_tag(*, article: str, names: tuple[str, ...], lang: str | None) -> None:
     """Say for each actor and topic of ARTICLE what showed it, and what looked like it but did not count, and why.
 

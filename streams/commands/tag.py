@@ -18,7 +18,7 @@ from streams.settings import Settings
 
 @click.command(short_help="Tag articles: whom and what they are about.")
 @click.argument("paths", nargs=-1, metavar="[FILE|-]...")
-@click.option("--lang", help="The language of articles that don't say theirs; default: it is detected.")
+@click.option("--lang", help="The articles' language; default: what they say, else it is detected.")
 @click.option("--json", "as_json", is_flag=True, help="Print each article's tags and mentions as a line of JSON.")
 def tag(*, paths: tuple[str, ...], lang: str | None, as_json: bool) -> None:
     """Tag articles and show them with their mentions marked; without a FILE, from standard input.
@@ -77,8 +77,7 @@ def _of_stream(stream: BinaryIO, name: str, lang: str | None, limit: int) -> Ite
         wire = WireArticle(title=title.strip() if body.strip() else "", body=body.strip() or title, lang=lang)
         yield _read(encode(wire), f"{name}:1", None, limit)
         return
-    for number, line in enumerate([first], 1):
-        yield _read(line, f"{name}:{number}", lang, limit)
+    yield _read(first, f"{name}:1", lang, limit)
     for number, line in enumerate(stream, 2):
         if line.strip():
             yield _read(line, f"{name}:{number}", lang, limit)
