@@ -50,7 +50,7 @@ def aliases_of(entries: Entries, lang: str) -> Iterable[Alias]:
 
 
 def _of_entry(entry: Entry, lang: str, *, made: bool) -> Iterable[Alias]:
-    actor, forms = entry.actor.id, entry.made if made else entry.forms
+    actor, forms = entry.actor.id, entry.written(made=made)
     if actor.startswith("state/"):
         for group, how in _HOW.items():
             yield from (Alias(actor, how, a, lang, made=made) for a in forms.get(group, {}).get(lang, ()))

@@ -118,7 +118,7 @@ def _index(entries: Entries) -> Index:
 def _named(entries: Entries, groups: Iterable[str]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     for entry in entries.actors:
-        for kept in (entry.forms, entry.made):
+        for kept in (entry.written(made=made) for made in (False, True)):
             for alias in (a for group in groups for aliases in kept.get(group, {}).values() for a in aliases):
                 names.setdefault(normalise(alias.rstrip("*")).text, set()).add(entry.actor.id)
     return names

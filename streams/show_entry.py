@@ -34,8 +34,8 @@ def actor_fields(entry: Entry, lang: str | None) -> dict[str, Any]:
         both = {language: [*words] for language, words in forms.items()}
         for language, words in entry.made.get(group, {}).items():
             both[language] = [*dict.fromkeys((*both.get(language, []), *words))]
-        shown |= _in(group, {k: {"": v} for k, v in both.items()} if group == "historic" else both, lang)
-    return shown | _in("guards", entry.guards, lang)
+        shown |= _in(group, both, lang)
+    return shown | _in("historic", entry.historic, lang) | _in("guards", entry.guards, lang)
 
 
 def topic_fields(entry: TopicEntry, lang: str | None) -> dict[str, Any]:

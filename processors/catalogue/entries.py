@@ -1,6 +1,6 @@
 """Merges the parts of the catalogue's files into whole entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,15 @@ class Entry(msgspec.Struct):
     actor: Actor
     forms: Forms
     made: Forms
+    historic: dict[str, dict[str, list[str]]]
     guards: Guards
+
+    def written(self, *, made: bool) -> Forms:
+        """Return the aliases that a script made, or those that people wrote, names of former states among them."""
+        if made:
+            return self.made
+        former = {lang: [a for names in of_lang.values() for a in names] for lang, of_lang in self.historic.items()}
+        return {**self.forms, "historic": former}
 
 
 class TopicEntry(msgspec.Struct):
@@ -68,27 +76,30 @@ def merge(parts: Iterable[Located]) -> Entries:
 def _actor(found: list[Located]) -> Entry:
     parts = [(located.made, part) for located in found if isinstance(part := located.part, ActorPart)]
     everything = [part for _, part in parts]
-    forms, made = (_forms([p for by_script, p in parts if by_script is wanted], everything) for wanted in (False, True))
+    dropped = {(lang, alias) for part in everything for lang, aliases in part.without.items() for alias in aliases}
+    forms, made = (_forms([p for by_script, p in parts if by_script is wanted], dropped) for wanted in (False, True))
+    historic: dict[str, dict[str, list[str]]] = {}
     guards: Guards = {}
     for part in everything:
+        for lang, former in part.historic.items():
+            for name, aliases in former.items():
+                historic.setdefault(lang, {}).setdefault(name, []).extend(_kept(aliases, lang, dropped))
         _add_guards(guards, part.guards)
-    return Entry(_merged_actor(everything, forms, made), forms, made, guards)
+    return Entry(_merged_actor(everything, forms, made), forms, made, historic, guards)
 
 
-def _forms(parts: list[ActorPart], everything: list[ActorPart]) -> Forms:
+def _forms(parts: list[ActorPart], dropped: Container[tuple[str, str]]) -> Forms:
     """Return the aliases of some parts, less those that any part drops."""
-    forms: Forms = {group: {} for group in (*GROUPS, "historic")}
+    forms: Forms = {group: {} for group in GROUPS}
     for part in parts:
         for group in GROUPS:
             for lang, aliases in getattr(part, group).items():
-                forms[group].setdefault(lang, []).extend(aliases)
-        for lang, former in part.historic.items():
-            forms["historic"].setdefault(lang, []).extend(alias for names in former.values() for alias in names)
-    dropped = {(lang, alias) for part in everything for lang, aliases in part.without.items() for alias in aliases}
-    return {
-        group: {lang: [a for a in aliases if (lang, a) not in dropped] for lang, aliases in of_group.items()}
-        for group, of_group in forms.items()
-    }
+                forms[group].setdefault(lang, []).extend(_kept(aliases, lang, dropped))
+    return forms
+
+
+def _kept(aliases: Iterable[str], lang: str, dropped: Container[tuple[str, str]]) -> Iterable[str]:
+    return (alias for alias in aliases if (lang, alias) not in dropped)
 
 
 def _add_guards(guards: Guards, written: Mapping[str, Mapping[str, Guard]]) -> None:

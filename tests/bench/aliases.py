@@ -68,7 +68,7 @@ def _json(entry: Fields) -> str:
 def _plain(entry: Entry) -> Fields:
     fields = actor_fields(entry, None)
     for lang, former in fields.pop("historic", {}).items():
-        fields.setdefault("name", {}).setdefault(lang, []).extend(former[""])
+        fields.setdefault("name", {}).setdefault(lang, []).extend(alias for names in former.values() for alias in names)
     return fields
 
 

@@ -87,6 +87,10 @@ def test_an_entry_is_shown_by_a_name_in_any_language() -> None:
     assert "كوريا" not in shown.partition("name:")[2]
 
 
+def test_former_states_are_shown_by_their_names() -> None:
+    assert "USSR: [" in run("catalogue", "show", "state/RU", "--lang", "en").stdout
+
+
 def test_a_topic_is_shown_with_its_terms() -> None:
     assert "terms:" in run("catalogue", "show", "sanctions", "--lang", "en").stdout
 
