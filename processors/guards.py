@@ -1,11 +1,11 @@
 """Guards: when a name that is also something else does not count."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from processors.boundaries import word_start
+from processors.boundaries import LONGEST_WORD, word_start
 from processors.normalise import normalise
 
 _NEAR: Final = 48
@@ -44,18 +44,31 @@ class Context:
 
 
 class Words:
-    """Words to look for in a text; most texts hold none, which is told without a regular expression."""
+    """Words to look for in a text; most texts hold none, which is told by a simpler look."""
 
     def __init__(self, written: Sequence[str], shape: str, *, spaced: bool, clitics: str) -> None:
         self._begin = [normalise(word.rstrip("*")).text for word in written]
+        self._any = re.compile("|".join(map(re.escape, self._begin)))
         self._pattern = _pattern(written, shape, spaced=spaced, clitics=clitics)
 
+    def beside(self, text: str, first: int, last: int) -> bool:
+        """Tell whether one of the words is in a part of a text, in its matching form, where their shape asks for it."""
+        return self._any.search(text, first, last) is not None and self._pattern.search(text[first:last]) is not None
+
     def in_text(self, text: str) -> bool:
-        """Tell whether one of the words is in a text, in its matching form."""
-        for word in self._begin:
-            if word in text:
-                return self._pattern.search(text) is not None
-        return False
+        """Tell whether one of the words is anywhere in a text, in its matching form."""
+        return any(
+            self._pattern.search(text, max(0, at - LONGEST_WORD), at + len(word) + LONGEST_WORD)
+            for word in self._begin
+            for at in _places(word, text)
+        )
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 class Guard:
@@ -81,9 +94,9 @@ class Guard:
         `original` is the text as it came, with the name's place in it.
         """
         word = word_start(text, start) if self._clitics else start
-        if self._after and self._after.in_text(text[max(0, word - _NEAR) : word]):
+        if self._after and self._after.beside(text, max(0, word - _NEAR), word):
             return Refusal.AFTER
-        if self._before and self._before.in_text(text[end : end + _NEAR]):
+        if self._before and self._before.beside(text, end, end + _NEAR):
             return Refusal.BEFORE
         if self._not_person and _beside_a_person(*original):
             return Refusal.PERSON

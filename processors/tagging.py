@@ -42,15 +42,15 @@ class Tagger:
         """Attach every actor and topic that the title or the body mentions."""
         return self.with_tags(article, self.read(article))
 
-    def read(self, article: Article) -> Reading:
+    def read(self, article: Article, *, thorough: bool = False) -> Reading:
         """Find everything that an article names, in its language."""
-        return read(article, self.matcher(article.lang))
+        return read(article, self.matcher(article.lang), thorough=thorough)
 
     def with_tags(self, article: Article, reading: Reading) -> TaggedArticle:
         """Return an article that was read, with its tags."""
         topics = self._topics(reading.terms, article)
         named = {topic.id for topic in topics}
-        mentions = (*reading.actors, *(hit.mention() for hit in reading.terms if hit.phrase.topic in named))
+        mentions = (*reading.actors, *(reading.mention(hit) for hit in reading.terms if hit.phrase.topic in named))
         return TaggedArticle(article, self._actors(reading.actors, article.published_at), topics, mentions)
 
     def matcher(self, lang: str) -> Matcher:
@@ -64,11 +64,12 @@ class Tagger:
         points: defaultdict[str, float] = defaultdict(float)
         states: dict[str, tuple[str, ...]] = {}
         for mention in found:
-            if mention.id not in states:
-                states[mention.id] = self.states_of(mention.id, published_at)
-            worth = self._worth(mention)
-            for name in (mention.id, *states[mention.id]):
-                points[name] += worth
+            worth, name = self._worth(mention), mention.id
+            if name not in states:
+                states[name] = self.states_of(name, published_at)
+            points[name] += worth
+            for state in states[name]:
+                points[state] += worth
         best = sorted(points.items(), key=lambda item: (-item[1], item[0]))
         return tuple(ActorTag(name, round(p / (p + 2), 3), states.get(name, ())) for name, p in best)
 
