@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
@@ -64,6 +64,7 @@ class CompiledCatalogue:
         return made
 
 
+@lru_cache(maxsize=1000)
 def known_language(lang: str) -> str:
     """Return the language of the catalogue that a tag such as en-GB names; ANY for all that it does not know."""
     primary = lang.partition("-")[0].lower()

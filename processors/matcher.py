@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -12,11 +12,15 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from processors.aliases import ANY
 from processors.boundaries import LONGEST_WORD, is_letter, is_unspaced, word_start
 from processors.catalogue.model import How
-from processors.guards import Context, Guard, Refusal
+from processors.guards import Context, Guard, Refusal, beside_a_person
 from processors.lexicon import Lexicon, Phrase, Use, Word
 from processors.normalise import Normalised
-from processors.prospects import Company, Prospects
+from processors.prospects import Prospects
 from processors.terms import PhraseBook, PhraseReader
+
+
+_SHORT_WORD: Final = 3
+"""Characters of a space and the Arabic article."""
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -57,7 +61,7 @@ class Found(NamedTuple):
 class _Plan(msgspec.Struct, frozen=True):
     """How a form is looked at where it was found: what may stand around it, and what it stands for.
 
-    `plain` uses count wherever they stand; `needs` are the forms without one of which it never counts.
+    `plain` uses count wherever they stand.
     """
 
     any_before: bool
@@ -68,7 +72,6 @@ class _Plan(msgspec.Struct, frozen=True):
     uses: tuple[Use, ...]
     plain: bool
     words: tuple[tuple[int, Word], ...]
-    needs: Company | None
 
 
 class Matcher:
@@ -79,6 +82,7 @@ class Matcher:
             [form.text for form in lexicon.forms], implementation=Implementation.ContiguousNFA
         )  # twice as fast as its default; a DFA would be little faster, and ten times as large
         self._plan = _planner(lexicon)
+        self._prospects = Prospects(lexicon)
         self._guard = cache(  # made when its alias is first met: there are thousands
             lambda number: Guard(lexicon.guards[number], spaced=lexicon.spaced, clitics=lexicon.clitics)
         )
@@ -98,13 +102,13 @@ class Matcher:
         letters = seen.text + " "  # so that there is something beside every form
         reader = PhraseReader(self._book, letters, lambda *term: _take(term, found, hits))
         occurrences = self.occurrences(seen)
-        plans = self._plans({index for index, _, _ in occurrences}, thorough=thorough)
+        hopeless = set() if thorough else self._prospects.hopeless({index for index, _, _ in occurrences})
         for index, start, end in occurrences:
-            plan = plans.get(index)
-            if (
-                plan is None
-                or (letters[start - 1] != " " and not _begins(plan, letters, start))
-                or (letters[end] != " " and not _ends(plan, letters, end))
+            if index in hopeless:
+                continue
+            plan = self._plan(index)
+            if (letters[start - 1] != " " and not _begins(plan, letters, start)) or (
+                letters[end] != " " and not _ends(plan, letters, end)
             ):
                 continue
             if plan.uses:
@@ -116,13 +120,6 @@ class Matcher:
         found.actors.extend(_leftmost_longest(hits, found.refused))
         return found
 
-    def _plans(self, indexes: set[int], *, thorough: bool) -> dict[int, _Plan]:
-        """Return the plans of the forms in a text, of those that may count there unless the look is thorough."""
-        plans = {index: self._plan(index) for index in indexes}
-        if thorough:
-            return plans
-        return {i: plan for i, plan in plans.items() if plan.needs is None or not plan.needs.isdisjoint(indexes)}
-
     def _counted(
         self, hit: Hit, text: str, seen: Normalised, context: Context, refused: list[tuple[int, int, Use, Refusal]]
     ) -> Hit:
@@ -132,22 +129,23 @@ class Matcher:
             why = self._refusal(use, hit, text, seen, context)
             if why is not None:
                 refused.append((hit.start, hit.end, use, why))
-            elif all(use.id != other.id for other in uses):
+            elif not uses or all(use.id != other.id for other in uses):
                 uses.append(use)
         return hit if len(uses) == len(hit.uses) else Hit(hit.start, hit.end, tuple(uses))
 
     def _refusal(self, use: Use, hit: Hit, text: str, seen: Normalised, context: Context) -> Refusal | None:
-        why = _as_written(use, text, seen, hit.start, hit.end)
+        why = _as_written(use, text, seen, hit.start, hit.end) if use.cased or use.exact else None
         if why is not None or use.guard < 0:
             return why
-        original = (text, *seen.span(hit.start, hit.end))
-        return self._guard(use.guard).refusal(seen.text, hit.start, hit.end, original, context)
+        guard = self._guard(use.guard)
+        if guard.not_person and beside_a_person(text, *seen.span(hit.start, hit.end)):
+            return Refusal.PERSON
+        return guard.refusal(seen.text, hit.start, hit.end, context)
 
 
 def _planner(lexicon: Lexicon) -> Callable[[int], _Plan]:
     """Return what makes the plan of a form when it is first met in a text, which most never are."""
     edges = [(_clitics(before), _compiled(after, "(?![^\\W_])")) for before, after in lexicon.edges]
-    prospects = Prospects(lexicon)
     unspaced = not lexicon.spaced or lexicon.lang == ANY
 
     def plan(index: int) -> _Plan:
@@ -161,7 +159,6 @@ def _planner(lexicon: Lexicon) -> Callable[[int], _Plan]:
             uses,
             all(use.guard < 0 and not (use.cased or use.exact) for use in uses) and len(uses) == 1,
             tuple([(number, lexicon.words[number]) for number in form.words]),
-            prospects.needed(uses, form.words),
         )
 
     return cache(plan)
@@ -175,6 +172,8 @@ def _begins(plan: _Plan, text: str, start: int) -> bool:
         return True
     if plan.before is None:
         return False
+    if start >= _SHORT_WORD and text[start - _SHORT_WORD] == " ":
+        return plan.before(text[start - _SHORT_WORD + 1 : start])  # most often, and told soonest
     least = start - LONGEST_WORD if start > LONGEST_WORD else 0
     return plan.before(text[text.rfind(" ", least, start) + 1 : start])
 
@@ -201,8 +200,7 @@ def _compiled(pattern: str, end: str = "") -> re.Pattern[str] | None:
 
 
 def _as_written(wanted: Use | Word, text: str, seen: Normalised, start: int, end: int) -> Refusal | None:
-    if not (wanted.cased or wanted.exact):
-        return None
+    """Return what is wrong with how a text writes what needs a capital, or capitals."""
     first, last = seen.span(start, end)
     if wanted.exact and text[first:last].replace("\u00a0", " ") != wanted.written:
         return Refusal.NOT_AS_WRITTEN

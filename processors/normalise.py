@@ -5,7 +5,7 @@ Substitutions of one character by one keep offsets as they are; only text with c
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -48,7 +48,8 @@ class Normalised:
 
     def place(self, original: int) -> int:
         """Return where the matching form goes on at a place of the original."""
-        return original - sum(1 for number, gap in enumerate(self._gaps) if gap + number < original)
+        gaps = self._gaps
+        return original - bisect_left(range(len(gaps)), original, key=lambda number: gaps[number] + number)
 
 
 def normalise(text: str) -> Normalised:

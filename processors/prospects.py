@@ -5,31 +5,30 @@ company before looking closer spares most of the looking.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 
-from processors.lexicon import Form, Lexicon, Phrase, Use
+from processors.lexicon import Form, Lexicon, Phrase
 
 Sign = int | str
 """That a word of a phrase, by its number, or a full name, by its actor's id, may be in a text."""
 
-Company = frozenset[int]
-"""Numbers of forms."""
 
-
-class Prospects:
-    """The company that the forms of a lexicon need."""
+class Prospects(dict[int, frozenset[int]]):
+    """The forms that count only in company, by their numbers, each with those of which one must be in the text."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._uses = lexicon.uses
+        super().__init__()
+        self._lexicon = lexicon
         self._alone: set[int] = set()
         self._partners: defaultdict[int, set[Sign]] = defaultdict(set)
         for phrase in lexicon.phrases:
             self._take(phrase)
         self._givers: defaultdict[Sign, list[int]] = defaultdict(list)
-        wanted: set[Sign] = set().union(*self._partners.values(), (use.id for use in self._uses if not use.alone))
+        full = [use.id if use.alone else "" for use in lexicon.uses]
+        wanted = set[Sign](use.id for use in lexicon.uses if not use.alone).union(*self._partners.values())
         for number, form in enumerate(lexicon.forms):
-            for sign in wanted.intersection(self._signs(form)):
+            for sign in wanted.intersection([*form.words, *(full[use] for use in form.uses)]):
                 self._givers[sign].append(number)
+        self._needy = {number for number, form in enumerate(lexicon.forms) if self._needs_company(form)}
 
     def _take(self, phrase: Phrase) -> None:
         """Note beside which other word of a phrase each counts: one of its other side, if there is one."""
@@ -43,14 +42,17 @@ class Prospects:
                 else:
                     self._partners[word].add(partner)
 
-    def _signs(self, form: Form) -> Iterator[Sign]:
-        yield from form.words
-        yield from (self._uses[number].id for number in form.uses if self._uses[number].alone)
+    def _needs_company(self, form: Form) -> bool:
+        return self._alone.isdisjoint(form.words) and not any(self._lexicon.uses[use].alone for use in form.uses)
 
-    def needed(self, uses: Sequence[Use], words: Iterable[int]) -> Company | None:
-        """Return the forms of which a form needs one in its text to count; None when it counts by itself."""
-        if any(use.alone for use in uses) or not self._alone.isdisjoint(words):
-            return None
-        signs: set[Sign] = {use.id for use in uses}
-        signs.update(*(self._partners[word] for word in words))
-        return frozenset(number for sign in signs for number in self._givers[sign])
+    def hopeless(self, forms: set[int]) -> set[int]:
+        """Return those of the forms found in a text that cannot count there."""
+        return {form for form in forms & self._needy if self[form].isdisjoint(forms)}
+
+    def __missing__(self, number: int) -> frozenset[int]:
+        """Make the company of a form when it is first met in a text, which most never are."""
+        form = self._lexicon.forms[number]
+        signs: set[Sign] = {self._lexicon.uses[use].id for use in form.uses}
+        signs.update(*(self._partners[word] for word in form.words))
+        self[number] = frozenset(other for sign in signs for other in self._givers[sign])
+        return self[number]

@@ -29,6 +29,8 @@ _DATELINE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_DATELINE_ENDS: Final = re.compile("[-–—:/=＝电電讯訊]")
+"""What every dateline has, which most beginnings have not."""
 
 _BOILERPLATE: Final = re.compile(
     r"""\s*(?:read\s(?:also|more)|see\salso|related(?:\sarticles|\sstories)?|reporting\sby|editing\sby|additional\sreporting
@@ -45,7 +47,8 @@ _LONGEST_DATELINE: Final = 120
 def zones_of(title: str, gap: str, body: str) -> list[tuple[int, Zone]]:
     """Return where the zones of an article begin in its text, which is title, gap and body, in order."""
     begin = len(title) + len(gap)
-    dateline = _DATELINE.match(body[:_LONGEST_DATELINE])
+    head = body[:_LONGEST_DATELINE]
+    dateline = _DATELINE.match(head) if _DATELINE_ENDS.search(head) else None
     zones = [(0, Zone.TITLE)]
     if dateline:
         zones.append((begin, Zone.DATELINE))
