@@ -18,7 +18,6 @@ from processors.normalise import Normalised
 from processors.prospects import Prospects
 from processors.terms import PhraseBook, PhraseReader
 
-
 _SHORT_WORD: Final = 3
 """Characters of a space and the Arabic article."""
 
