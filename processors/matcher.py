@@ -58,14 +58,14 @@ class Found(NamedTuple):
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """How a form is looked at where it was found: what may stand around it, and what it stands for.
+    """How the forms of a sense are looked at where they were found: what may stand around it, and what they stand for.
 
     `plain` uses count wherever they stand.
     """
 
-    any_before: bool
-    any_after: bool
-    any_beside: bool
+    open_before: bool
+    open_after: bool
+    unspaced: bool
     before: Callable[[str], bool] | None
     after: re.Pattern[str] | None
     uses: tuple[Use, ...]
@@ -78,12 +78,15 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._automaton = AhoCorasick(
-            [form.text for form in lexicon.forms], implementation=Implementation.ContiguousNFA
+            lexicon.forms, implementation=Implementation.ContiguousNFA
         )  # twice as fast as its default; a DFA would be little faster, and ten times as large
+        numbers = range(len(lexicon.senses))
+        self._sense_of = [*map([*numbers].__getitem__, lexicon.sense_of)]  # one object for each number, to save memory
         self._plan = _planner(lexicon)
         self._prospects = Prospects(lexicon)
+        guards, spaced, clitics = lexicon.guards, lexicon.spaced, lexicon.clitics
         self._guard = cache(  # made when its alias is first met: there are thousands
-            lambda number: Guard(lexicon.guards[number], spaced=lexicon.spaced, clitics=lexicon.clitics)
+            lambda number: Guard(guards[number], spaced=spaced, clitics=clitics)
         )
         self._book = PhraseBook(lexicon.phrases, len(lexicon.words), spaced=lexicon.spaced)
 
@@ -101,11 +104,13 @@ class Matcher:
         letters = seen.text + " "  # so that there is something beside every form
         reader = PhraseReader(self._book, letters, lambda *term: _take(term, found, hits))
         occurrences = self.occurrences(seen)
-        hopeless = set() if thorough else self._prospects.hopeless({index for index, _, _ in occurrences})
+        sense_of = self._sense_of
+        hopeless = set() if thorough else self._prospects.hopeless({sense_of[index] for index, _, _ in occurrences})
         for index, start, end in occurrences:
-            if index in hopeless:
+            sense = sense_of[index]
+            if sense in hopeless:
                 continue
-            plan = self._plan(index)
+            plan = self._plan(sense)
             if (letters[start - 1] != " " and not _begins(plan, letters, start)) or (
                 letters[end] != " " and not _ends(plan, letters, end)
             ):
@@ -143,31 +148,26 @@ class Matcher:
 
 
 def _planner(lexicon: Lexicon) -> Callable[[int], _Plan]:
-    """Return what makes the plan of a form when it is first met in a text, which most never are."""
+    """Return what makes the plan of a sense when it is first met in a text, which most never are."""
     edges = [(_clitics(before), _compiled(after, "(?![^\\W_])")) for before, after in lexicon.edges]
     unspaced = not lexicon.spaced or lexicon.lang == ANY
+    senses, all_uses, all_words = lexicon.senses, lexicon.uses, lexicon.words
 
-    def plan(index: int) -> _Plan:
-        form = lexicon.forms[index]
-        uses = tuple([lexicon.uses[number] for number in form.uses])
-        return _Plan(
-            unspaced and is_unspaced(form.text[0]),
-            form.stem or form.text[-1] == "-" or (unspaced and is_unspaced(form.text[-1])),
-            unspaced,
-            *edges[form.edge],
-            uses,
-            all(use.guard < 0 and not (use.cased or use.exact) for use in uses) and len(uses) == 1,
-            tuple([(number, lexicon.words[number]) for number in form.words]),
-        )
+    def plan(number: int) -> _Plan:
+        sense = senses[number]
+        uses = tuple([all_uses[use] for use in sense.uses])
+        plain = len(uses) == 1 and not (uses[0].guard >= 0 or uses[0].cased or uses[0].exact)
+        words = tuple([(word, all_words[word]) for word in sense.words])
+        return _Plan(sense.open_before, sense.open_after, unspaced, *edges[sense.edge], uses, plain, words)
 
     return cache(plan)
 
 
 def _begins(plan: _Plan, text: str, start: int) -> bool:
     """Tell whether a word begins there, but for what the language writes together with it."""
-    if plan.any_before or not is_letter(beside := text[start - 1]):
+    if plan.open_before or not is_letter(beside := text[start - 1]):
         return True
-    if plan.any_beside and is_unspaced(beside):
+    if plan.unspaced and is_unspaced(beside):
         return True
     if plan.before is None:
         return False
@@ -179,9 +179,9 @@ def _begins(plan: _Plan, text: str, start: int) -> bool:
 
 def _ends(plan: _Plan, text: str, end: int) -> bool:
     """Tell whether a word ends there, but for what the language writes together with it."""
-    if plan.any_after or not is_letter(beside := text[end]):
+    if plan.open_after or not is_letter(beside := text[end]):
         return True
-    if plan.any_beside and is_unspaced(beside):
+    if plan.unspaced and is_unspaced(beside):
         return True
     return plan.after is not None and plan.after.match(text, end) is not None
 
