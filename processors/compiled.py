@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ from processors.normalise import normalise
 
 T = TypeVar("T")
 _CODE: Final = Path(__file__).parent
+_KEPT_STATES: Final = 8
 _NAMING: Final = (("name", "historic", "abbreviation", "safe"), ("capital", "seat", "demonym"))
 """What names an actor for whoever asks, and what does where nothing else has that name."""
 
@@ -42,6 +44,8 @@ class CompiledCatalogue:
         """Read the catalogue's files, those of later places over those of earlier ones; raise ConfigError."""
         self._places = places
         self._cache = cache / _digest(places)
+        if not self._cache.exists():
+            _forget_old(cache)
         index = self._kept("index", Index, lambda: _index(self.entries))
         self.catalogue = Catalogue(index.actors, index.topics, index.names)
 
@@ -90,6 +94,13 @@ def _write(path: Path, content: bytes) -> None:
         Path(name).replace(path)
     except OSError:
         return
+
+
+def _forget_old(cache: Path) -> None:
+    """Remove what was compiled of all but the latest states of catalogues."""
+    latest = sorted(cache.glob("*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in latest[_KEPT_STATES:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digest(places: Sequence[Path]) -> str:

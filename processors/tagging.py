@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from math import log2
+from threading import Lock
 from typing import Final
 
 from processors.article import Article
@@ -35,6 +36,7 @@ class Tagger:
         self.catalogue = compiled.catalogue
         self.compiled = compiled
         self._matchers: dict[str, Matcher] = {}
+        self._loading = Lock()
         self._sources = {actor.id for actor in self.catalogue.actors.values() if actor.kind == "source"}
         self._states = lru_cache(maxsize=10_000)(self._states_on)
 
@@ -54,11 +56,17 @@ class Tagger:
         return TaggedArticle(article, self._actors(reading.actors, article.published_at), topics, mentions)
 
     def matcher(self, lang: str) -> Matcher:
-        """Return what finds the names that the catalogue has in a language."""
+        """Return what finds the names that the catalogue has in a language; loaded or compiled the first time."""
         known = known_language(lang)
         if known not in self._matchers:
-            self._matchers[known] = Matcher(self.compiled.lexicon(known))
+            with self._loading:
+                if known not in self._matchers:
+                    self._matchers[known] = Matcher(self.compiled.lexicon(known))
         return self._matchers[known]
+
+    def knows(self, lang: str) -> bool:
+        """Tell whether what the catalogue says in a language is loaded."""
+        return known_language(lang) in self._matchers
 
     def _actors(self, found: Iterable[Mention], published_at: float) -> tuple[ActorTag, ...]:
         points: defaultdict[str, float] = defaultdict(float)

@@ -1,10 +1,12 @@
 """records -> tagged articles, dead letters."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ParamSpec, TypeVar
 
 from processors.article import Article
+from processors.tagging import Tagger
 from processors.tags import TaggedArticle
 from streams.codec import BadArticleError, Reason, decode
 from streams.driver.thread import Record
@@ -16,7 +18,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
+async def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
     """Decode and tag every record; what is no article becomes a dead letter and harms no other.
 
     Articles of one language are tagged one after the other, while the processor's cache holds its names.
@@ -26,10 +28,18 @@ def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedAr
         _attempt(record, decode, record.value, record.timestamp / 1000, limit) for record in batch
     ]
     articles = [(place, article) for place, article in enumerate(read) if isinstance(article, Article)]
+    await _learn({article.lang for _, article in articles}, services.tagger)
     for place, article in sorted(articles, key=lambda placed: placed[1].lang):
         read[place] = _attempt(batch[place], services.tagger.tag, article)
     failed = [(record, error) for record, error in zip(batch, read, strict=True) if isinstance(error, BadArticleError)]
     return [t for t in read if isinstance(t, TaggedArticle)], [_dead_letter(*pair, services) for pair in failed]
+
+
+async def _learn(languages: Iterable[str], tagger: Tagger) -> None:
+    """Load what the catalogue says in languages that are new, beside the event loop, since it may take seconds."""
+    for lang in languages:
+        if not tagger.knows(lang):
+            await asyncio.to_thread(tagger.matcher, lang)
 
 
 def _attempt(

@@ -40,7 +40,7 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     A batch is read while the one before waits for Redis and Kafka; effects come one batch after the other.
     """
     begun = time.perf_counter()
-    tagged, dead = read_all(batch, services)
+    tagged, dead = await read_all(batch, services)
     async with services.turn:
         await _apply(tagged, dead, services)
     services.metrics.consumed.inc(len(batch))

@@ -37,6 +37,13 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     assert compiled.lexicon("en").forms == ["russia"]
 
 
+def test_what_was_compiled_of_old_files_is_removed(tmp_path: Path) -> None:
+    for number in range(20):
+        make_compiled(tmp_path, a=RUSSIA.replace("Russia", f"Russia{number}"))
+    assert 1 < len([*(tmp_path / "compiled").iterdir()]) < 12
+    assert make_compiled(tmp_path).catalogue.label("state/RU") == "Russia19"
+
+
 def test_ones_own_files_extend_the_catalogue(tmp_path: Path) -> None:
     make_compiled(tmp_path, a=RUSSIA)
     mine = tmp_path / "mine.yaml"
