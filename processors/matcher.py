@@ -60,7 +60,7 @@ class Found(NamedTuple):
 class _Plan(msgspec.Struct, frozen=True):
     """How the forms of a sense are looked at where they were found: what may stand around it, and what they stand for.
 
-    `plain` uses count wherever they stand.
+    `plain` uses count wherever they stand; what counts `once` need not be looked for again.
     """
 
     open_before: bool
@@ -71,6 +71,7 @@ class _Plan(msgspec.Struct, frozen=True):
     uses: tuple[Use, ...]
     plain: bool
     words: tuple[tuple[int, Word], ...]
+    once: bool
 
 
 class Matcher:
@@ -82,13 +83,13 @@ class Matcher:
         )  # twice as fast as its default; a DFA would be little faster, and ten times as large
         numbers = range(len(lexicon.senses))
         self._sense_of = [*map([*numbers].__getitem__, lexicon.sense_of)]  # one object for each number, to save memory
-        self._plan = _planner(lexicon)
+        self._book = PhraseBook(lexicon.phrases, len(lexicon.words), spaced=lexicon.spaced)
+        self._plan = _planner(lexicon, self._book)
         self._prospects = Prospects(lexicon)
         guards, spaced, clitics = lexicon.guards, lexicon.spaced, lexicon.clitics
         self._guard = cache(  # made when its alias is first met: there are thousands
             lambda number: Guard(guards[number], spaced=spaced, clitics=clitics)
         )
-        self._book = PhraseBook(lexicon.phrases, len(lexicon.words), spaced=lexicon.spaced)
 
     def occurrences(self, seen: Normalised) -> list[tuple[int, int, int]]:
         """Return every occurrence of a form in a text, as its number, start and end, word or not."""
@@ -105,7 +106,9 @@ class Matcher:
         reader = PhraseReader(self._book, letters, lambda *term: _take(term, found, hits))
         occurrences = self.occurrences(seen)
         sense_of = self._sense_of
-        hopeless = set() if thorough else self._prospects.hopeless({sense_of[index] for index, _, _ in occurrences})
+        hopeless = (
+            set[int]() if thorough else self._prospects.hopeless({sense_of[index] for index, _, _ in occurrences})
+        )
         for index, start, end in occurrences:
             sense = sense_of[index]
             if sense in hopeless:
@@ -121,6 +124,8 @@ class Matcher:
             for number, word in plan.words:
                 if not (word.cased or word.written) or _as_written(word, text, seen, start, end) is None:
                     reader.word(number, start, end)
+            if plan.once:
+                hopeless.add(sense)
         found.actors.extend(_leftmost_longest(hits, found.refused))
         return found
 
@@ -147,7 +152,7 @@ class Matcher:
         return guard.refusal(seen.text, hit.start, hit.end, context)
 
 
-def _planner(lexicon: Lexicon) -> Callable[[int], _Plan]:
+def _planner(lexicon: Lexicon, book: PhraseBook) -> Callable[[int], _Plan]:
     """Return what makes the plan of a sense when it is first met in a text, which most never are."""
     edges = [(_clitics(before), _compiled(after, "(?![^\\W_])")) for before, after in lexicon.edges]
     unspaced = not lexicon.spaced or lexicon.lang == ANY
@@ -158,7 +163,8 @@ def _planner(lexicon: Lexicon) -> Callable[[int], _Plan]:
         uses = tuple([all_uses[use] for use in sense.uses])
         plain = len(uses) == 1 and not (uses[0].guard >= 0 or uses[0].cased or uses[0].exact)
         words = tuple([(word, all_words[word]) for word in sense.words])
-        return _Plan(sense.open_before, sense.open_after, unspaced, *edges[sense.edge], uses, plain, words)
+        once = not uses and all(book.once(number) and not (word.cased or word.written) for number, word in words)
+        return _Plan(sense.open_before, sense.open_after, unspaced, *edges[sense.edge], uses, plain, words, once)
 
     return cache(plan)
 

@@ -55,6 +55,11 @@ class PhraseBook:
         self.later = self._later(self._root)
         """The words that may be others than the first."""
 
+    def once(self, word: int) -> bool:
+        """Tell whether a word is only a phrase by itself, which counts once in a text."""
+        node = self.first[word]
+        return word not in self.later and (node is None or not node.leads)
+
     def _grow(self, side: Side) -> _Node:
         node = self._root
         for word in side:
