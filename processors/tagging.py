@@ -18,7 +18,9 @@ from processors.reading import Reading, TermHit, read
 from processors.tags import ActorTag, TaggedArticle, TopicTag
 from processors.zones import ASIDE, Zone
 
-TITLE_WEIGHT: Final = 3.0
+_WORTH: Final = {"title": 3.0, "body": 1.0}
+"""What a mention in a field counts for."""
+
 TERM_IN_TITLE: Final = 1.5
 """A term in the title weighs so much more."""
 
@@ -33,11 +35,12 @@ class Tagger:
     """The catalogue at work on articles."""
 
     def __init__(self, compiled: CompiledCatalogue) -> None:
-        self.catalogue = compiled.catalogue
+        self.catalogue = catalogue = compiled.catalogue
         self.compiled = compiled
         self._matchers: dict[str, Matcher] = {}
         self._loading = Lock()
-        self._sources = {actor.id for actor in self.catalogue.actors.values() if actor.kind == "source"}
+        self._topics_above = {topic: catalogue.ancestors(topic) for topic in catalogue.topics}
+        self._sources = {actor.id for actor in catalogue.actors.values() if actor.kind == "source"}
         self._states = lru_cache(maxsize=10_000)(self._states_on)
 
     def tag(self, article: Article) -> TaggedArticle:
@@ -72,19 +75,14 @@ class Tagger:
         points: defaultdict[str, float] = defaultdict(float)
         states: dict[str, tuple[str, ...]] = {}
         for mention in found:
-            worth, name = self._worth(mention), mention.id
+            name = mention.id
             if name not in states:
                 states[name] = self.states_of(name, published_at)
-            points[name] += worth
-            for state in states[name]:
-                points[state] += worth
+            worth = 0.0 if mention.zone in ASIDE or name in self._sources else _WORTH[mention.field]
+            for named in (name, *states[name]):
+                points[named] += worth
         best = sorted(points.items(), key=lambda item: (-item[1], item[0]))
         return tuple(ActorTag(name, round(p / (p + 2), 3), states.get(name, ())) for name, p in best)
-
-    def _worth(self, mention: Mention) -> float:
-        if mention.zone in ASIDE or mention.id in self._sources:
-            return 0.0
-        return TITLE_WEIGHT if mention.field == "title" else 1.0
 
     def _topics(self, found: Iterable[TermHit], article: Article) -> tuple[TopicTag, ...]:
         weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -97,7 +95,7 @@ class Tagger:
         for topic, terms in weights.items():
             reached = sum(terms.values()) / self.catalogue.topics[topic].threshold / need
             if reached >= 1 - 1e-9:
-                for name in self.catalogue.ancestors(topic):
+                for name in self._topics_above[topic]:
                     scores[name] = max(scores.get(name, 0.0), round(1 - 0.5**reached, 3))
         return tuple(TopicTag(name, score) for name, score in sorted(scores.items(), key=lambda i: (-i[1], i[0])))
 
