@@ -24,6 +24,7 @@ BANDS: Final = 8
 """Bands that a text has at least, and one in `BAND_SHARE` of its shingles when that is more."""
 
 BAND_SHARE: Final = 32
+USUAL_BANDS: Final = 48
 MOST_BANDS: Final = 64
 _ALL: Final = 1 << 32
 
@@ -52,7 +53,8 @@ def signature_of(article: Article) -> Signature:
     hashes = shingles(found, lang)
     if len(hashes) + 4 < (FEWEST_CHARACTERS if lang in UNSPACED else FEWEST):
         return Signature(lang, text)
-    bands = _below(hashes, max(_ALL // BAND_SHARE, BANDS * _ALL // len(hashes)))[:MOST_BANDS]
+    share = max(BANDS, min(len(hashes) // BAND_SHARE, USUAL_BANDS))
+    bands = _below(hashes, share * _ALL // len(hashes))[:MOST_BANDS]
     halvings = 0
     while len(hashes) > MOST:
         halvings += 1
