@@ -11,21 +11,18 @@ from processors.shingles import UNSPACED, base_language, shingles, words
 TELLING: Final = 80
 """A body of fewer characters (a teaser below a headline) says too little to tell a report by it alone."""
 
-FEWEST: Final = 20
-"""A text of fewer words is a copy only of its equal: headlines are too much alike to be compared by parts."""
+FEWEST: Final = 16
+"""A text of fewer shingles is a copy only of its equal: headlines are too much alike to be compared by parts."""
 
-FEWEST_CHARACTERS: Final = 40
+FEWEST_UNSPACED: Final = 36
 """The same for a language that is written without spaces."""
 
 MOST: Final = 1024
 """Shingles of a text that are kept; of a longer text a sample, in which those of its copies are too."""
 
-BANDS: Final = 8
-"""Bands that a text has at least, and one in `BAND_SHARE` of its shingles when that is more."""
+BANDS: Final = range(8, 49)
+"""Bands that a text has: as many as it has shingles / 32, but so many at least and at most."""
 
-BAND_SHARE: Final = 32
-USUAL_BANDS: Final = 48
-MOST_BANDS: Final = 64
 _ALL: Final = 1 << 32
 
 
@@ -51,15 +48,22 @@ def signature_of(article: Article) -> Signature:
     found = words(body, lang)
     text = digest(lang, b"".join(found))
     hashes = shingles(found, lang)
-    if len(hashes) + 4 < (FEWEST_CHARACTERS if lang in UNSPACED else FEWEST):
+    few = _few(hashes)
+    if len(set(few)) < len(few):  # a text that repeats itself; to look for it in all of them would take as long again
+        hashes = [*set(hashes)]
+        few = _few(hashes)
+    if len(hashes) < (FEWEST_UNSPACED if lang in UNSPACED else FEWEST):
         return Signature(lang, text)
-    share = max(BANDS, min(len(hashes) // BAND_SHARE, USUAL_BANDS))
-    bands = _below(hashes, share * _ALL // len(hashes))[:MOST_BANDS]
     halvings = 0
     while len(hashes) > MOST:
         halvings += 1
         hashes = _below(hashes, _ALL >> halvings)
-    return Signature(lang, text, array("I", hashes).tobytes(), array("I", bands).tobytes(), halvings)
+    return Signature(lang, text, array("I", hashes).tobytes(), array("I", few).tobytes(), halvings)
+
+
+def _few(hashes: list[int]) -> list[int]:
+    number = min(max(len(hashes) // 32, BANDS[0]), BANDS[-1])
+    return sorted(_below(hashes, 2 * number * _ALL // max(1, len(hashes))))[:number]  # nearly always enough
 
 
 def _below(hashes: list[int], limit: int) -> list[int]:

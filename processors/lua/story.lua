@@ -81,12 +81,15 @@ local function closeness(own, other, round)
   return math.max(jaccard / least_jaccard, contained / least_containment)
 end
 
--- The texts that have bands in common with an article: those with the most of them first, the newest of equals.
-local function candidates(bands, places)
-  local found, by_reference = {}, {}
+-- The texts that have bands in common with an article, those with the most of them first, the newest of equals; and
+-- for each band those at home.
+local function candidates(bands, places, home)
+  local found, by_reference, at_home = {}, {}, {}
   for _, place in ipairs(places) do
     if exists(KEYS[place]) then
-      for _, references in ipairs(redis.call("HMGET", KEYS[place], unpack(bands))) do
+      local lists = redis.call("HMGET", KEYS[place], unpack(bands))
+      at_home = place == home and lists or at_home
+      for _, references in ipairs(lists) do
         for at = 1, references and #references or 0, REFERENCE do
           local reference = string.sub(references, at, at + REFERENCE - 1)
           local known = by_reference[reference]
@@ -102,7 +105,7 @@ local function candidates(bands, places)
   table.sort(found, function(a, b)
     return a.common > b.common or (a.common == b.common and a.age > b.age)
   end)
-  return found
+  return found, at_home
 end
 
 local function read(candidate)
@@ -111,10 +114,9 @@ local function read(candidate)
   return {time = time, halvings = halvings, bands = bands, story = story, shingles = string.sub(value, HEAD_SIZE + 1)}
 end
 
--- The story of the closest copy, and where the copy is when it is equal.
-local function closest(own, bands, places)
+-- The story of the closest of some texts, and where that text is when it is equal.
+local function closest(own, found)
   local best, story, equal = 1, nil, nil
-  local found = candidates(bands, places)
   for round = 1, math.min(COMPARED, #found) do
     local other = read(found[round])
     local near = 0
@@ -133,15 +135,15 @@ local function closest(own, bands, places)
 end
 
 -- Let later articles find a text; of those with one band only the newest are remembered.
-local function remember(key, reference, own, bands, story)
+local function remember(key, reference, own, bands, at_home, story)
   local fields = {reference, struct.pack(HEAD, own.time, own.halvings, own.bands, story) .. own.shingles}
-  for i, references in ipairs(redis.call("HMGET", key, unpack(bands))) do
-    local known = false
+  for i, band in ipairs(bands) do
+    local references, known = at_home[i], false
     for at = 1, references and #references or 0, REFERENCE do
       known = known or string.sub(references, at, at + REFERENCE - 1) == reference
     end
     if not known then
-      fields[#fields + 1] = bands[i]
+      fields[#fields + 1] = band
       fields[#fields + 1] = string.sub((references or "") .. reference, -PER_BAND * REFERENCE)
     end
   end
@@ -151,13 +153,14 @@ end
 
 -- The story of a text that is compared by parts.
 local function compared(own, reference, bands, known, digest, places, home)
+  local found, at_home = candidates(bands, places, home)
   local story, equal = known, nil
   if not story then
-    story, equal = closest(own, bands, places)
+    story, equal = closest(own, found)
   end
   story = story or digest
   if equal ~= home then
-    remember(KEYS[home], reference, own, bands, story)
+    remember(KEYS[home], reference, own, bands, at_home, story)
   end
   return story
 end
