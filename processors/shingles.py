@@ -15,7 +15,8 @@ LENGTH: Final = 5
 UNSPACED: Final = frozenset({"zh", "ja", "yue", "wuu", "th", "lo", "km", "my"})
 """Languages that are written without spaces: each character stands for a word."""
 
-_BLANK: Final = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
+_ASCII: Final = bytes(range(128))
+_BLANK: Final = bytes.maketrans(_ASCII, bytes(byte if chr(byte).isalnum() else ord(" ") for byte in _ASCII))
 _DROPPED: Final = (
     "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"  # tatweel and Arabic vowel signs
     "\u200b\u200c\u200d\u200e\u200f\u00ad"  # what is not seen

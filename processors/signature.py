@@ -20,8 +20,11 @@ FEWEST_UNSPACED: Final = 36
 MOST: Final = 1024
 """Shingles of a text that are kept; of a longer text a sample, in which those of its copies are too."""
 
-BANDS: Final = range(8, 49)
-"""Bands that a text has: as many as it has shingles / 32, but so many at least and at most."""
+BANDS: Final = range(6, 33)
+"""Bands that a text has: as many as it has shingles / 48, but so many at least and at most."""
+
+NUMBER: Final = 4
+"""Bytes of a shingle and of a band."""
 
 _ALL: Final = 1 << 32
 
@@ -29,9 +32,9 @@ _ALL: Final = 1 << 32
 class Signature(msgspec.Struct, frozen=True):
     """The signature of one article's text.
 
-    `text` is a digest of all of it. `shingles` (4 bytes each) are those below `4294967296 >> halvings`; a text too
-    short to be compared by parts has none. `bands` are the smallest of them: two texts of which half is alike have
-    some in common, but for one pair in some hundreds, and it is by them that candidates are found.
+    `text` is a digest of all of it. `shingles` are those below `4294967296 >> halvings`, none when the
+    text is too short to be compared by parts. `bands` are the smallest of them, by which candidates are found: of
+    pairs of one length with half in common, one in a thousand has no band in common.
     """
 
     lang: str
@@ -52,7 +55,7 @@ def signature_of(article: Article) -> Signature:
     if len(set(few)) < len(few):  # a text that repeats itself; to look for it in all of them would take as long again
         hashes = [*set(hashes)]
         few = _few(hashes)
-    if len(hashes) < (FEWEST_UNSPACED if lang in UNSPACED else FEWEST):
+    if not few or len(hashes) < (FEWEST_UNSPACED if lang in UNSPACED else FEWEST):
         return Signature(lang, text)
     halvings = 0
     while len(hashes) > MOST:
@@ -62,7 +65,7 @@ def signature_of(article: Article) -> Signature:
 
 
 def _few(hashes: list[int]) -> list[int]:
-    number = min(max(len(hashes) // 32, BANDS[0]), BANDS[-1])
+    number = min(max(len(hashes) // 48, BANDS[0]), BANDS[-1])
     return sorted(_below(hashes, 2 * number * _ALL // max(1, len(hashes))))[:number]  # nearly always enough
 
 

@@ -18,8 +18,8 @@ from typing import Final
 
 from processors.article import Article
 from processors.keys import Keys
-from processors.scripts import Call, RedisClient, load_script, packed, run
-from processors.signature import FEWEST, Signature, signature_of
+from processors.scripts import Call, RedisClient, Value, load_script, packed, run
+from processors.signature import FEWEST, NUMBER, Signature, signature_of
 
 JACCARD: Final = 0.5
 CONTAINMENT: Final = 0.8
@@ -42,12 +42,13 @@ class StoryStore:
         if not articles:
             return []
         keys: dict[str, int] = {}
-        items, texts = [], []
+        items: list[tuple[object, ...]] = []
+        texts: list[bytes] = []
         for article in articles:
             signature = signature_of(article)
             items.append(self._item(article, signature, keys))
             texts.append(_reference(article.id) + signature.bands + signature.shingles)
-        args = [self._ttl, self._window, JACCARD, CONTAINMENT, FEWEST, packed(items), b"".join(texts)]
+        args: list[Value] = [self._ttl, self._window, JACCARD, CONTAINMENT, FEWEST, packed(items), b"".join(texts)]
         (stories,) = await run(self._redis, [Call(self._script, [*keys], args)])
         return [story.decode() for story in stories]
 
@@ -60,8 +61,9 @@ class StoryStore:
         near = range(period - PERIODS, period + PERIODS + 1) if signature.bands else ()
         places = [number(self._keys.story_texts(signature.lang, other)) for other in near]
         home = places[PERIODS] if places else 0
-        time, bands, shingles = max(0, int(article.published_at)), len(signature.bands) // 4, len(signature.shingles) // 4
-        return known, time, signature.text, signature.halvings, bands, shingles, places, home
+        time = max(0, int(article.published_at))
+        sizes = len(signature.bands) // NUMBER, len(signature.shingles) // NUMBER
+        return known, time, signature.text, signature.halvings, *sizes, places, home
 
 
 def _reference(article: str) -> bytes:
