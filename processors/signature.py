@@ -20,7 +20,7 @@ FEWEST_UNSPACED: Final = 36
 MOST: Final = 1024
 """Shingles of a text that are kept; of a longer text a sample, in which those of its copies are too."""
 
-BANDS: Final = range(6, 33)
+BANDS: Final = range(8, 33)
 """Bands that a text has: as many as it has shingles / 48, but so many at least and at most."""
 
 NUMBER: Final = 4
@@ -34,7 +34,7 @@ class Signature(msgspec.Struct, frozen=True):
 
     `text` is a digest of all of it. `shingles` are those below `4294967296 >> halvings`, none when the
     text is too short to be compared by parts. `bands` are the smallest of them, by which candidates are found: of
-    pairs of one length with half in common, one in a thousand has no band in common.
+    pairs of one length with half in common, one in some thousands has no band in common.
     """
 
     lang: str
