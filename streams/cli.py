@@ -15,6 +15,7 @@ COMMANDS = {
     "ingest": "streams.commands.ingest",
     "follow": "streams.commands.follow",
     "tag": "streams.commands.tag",
+    "stories": "streams.commands.stories",
     "explain": "streams.commands.explain",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="How long an article may wait for others to make a batch; waiting saves work at low load",
     )
     counts_retention: Duration = Field("8d", validate_default=True, description="How far back rolling counts reach")
+    story_window: Annotated[Duration, Field(ge=60)] = Field(
+        "3d",
+        validate_default=True,
+        description="How far apart copies of one report may be published, at least `1m`",
+    )
     max_age: Duration = Field(
         "48h",
         validate_default=True,

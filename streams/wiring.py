@@ -81,7 +81,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         kafka=kafka,
         redis=redis,
         tagger=tagger,
-        stories=StoryStore(redis, keys, ttl),
+        stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
         judge=Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age),
         publisher=publisher,
