@@ -1,5 +1,6 @@
 """Absence on a real Redis, against a slow model of it."""
 
+from asyncio import gather
 from dataclasses import dataclass, field
 from math import floor, inf
 
@@ -82,11 +83,7 @@ async def tick(world: World, watermark: float, alive: float = 0.0, worker: Absen
     """Judge at a watermark; return what was told."""
     low = Low(NOON + watermark, NOON + alive)
     decisions = await (worker or ticker(world)).tick([world.rule], low, world.now)
-    return [
-        (GROUPS.index(d.group), d.alert.time.event - PERIOD - NOON, d.outcome)  # type: ignore[arg-type]  # a pair
-        for d in decisions
-        if d.alert
-    ]
+    return [(GROUPS.index(d.group), d.alert.time.event - PERIOD - NOON, d.outcome) for d in decisions if d.alert]
 
 
 step = st.one_of(
@@ -162,10 +159,21 @@ async def test_the_time_in_which_the_stream_was_dead_is_no_silence(redis: Redis)
 @pytest.mark.anyio
 async def test_workers_that_tick_at_once_tell_of_a_period_once(redis: Redis) -> None:
     world = World(redis, absence())
-    workers = [ticker(world), ticker(world)]
     await tick(world, 0)
-    told = [told for worker in workers for told in await tick(world, 10, worker=worker)]
+    found = await gather(*(tick(world, 10, worker=ticker(world)) for _ in range(8)))
+    told = [told for of_one in found for told in of_one]
     assert sorted(told) == [(0, 0.0, Outcome.FIRED), (1, 0.0, Outcome.FIRED)]
+
+
+@pytest.mark.anyio
+async def test_a_worker_that_slept_ends_no_silence(redis: Redis) -> None:
+    #  0 the rule comes   8       10 a silence is told
+    #                     |  a worker wakes up, whose watermark stood here
+    world = World(redis, absence())
+    await tick(world, 0)
+    assert len(await tick(world, 10)) == 2
+    assert await tick(world, 8) == []
+    assert await tick(world, 11) == []
 
 
 @pytest.mark.anyio
@@ -176,7 +184,7 @@ async def test_one_that_is_silenced_leaves_through_the_outbox_with_the_silence(r
         id="quiet", author="ana", reason="holidays", starts=world.now, ends=world.now + DAY, actor="state/CN"
     )
     await world.judge.silences.add(silence, world.now)
-    assert dict((group, outcome) for group, _, outcome in await tick(world, 10)) == {
+    assert {group: outcome for group, _, outcome in await tick(world, 10)} == {
         0: Outcome.FIRED,
         1: Outcome.SILENCED,
     }

@@ -94,6 +94,14 @@ async def test_a_window_never_moves_back(redis: Redis) -> None:
 
 
 @pytest.mark.anyio
+async def test_an_older_report_of_a_source_takes_it_out_of_no_window(redis: Redis) -> None:
+    #  1 a (arrives last)       8 a        11.5 b        at 11.5 the window is (1.5, 11.5]
+    world = World(redis, make_rule(Threshold(threshold=2, window=WINDOW), count=CountOf.SOURCES))
+    assert await world.arrive(report(8, "s1", "a"), report(1, "s2", "a")) == [Outcome.BELOW] * 2
+    assert await world.arrive(report(11.5, "s3", "b")) == [Outcome.FIRED]
+
+
+@pytest.mark.anyio
 async def test_sources_are_counted_once_and_an_unknown_one_never(redis: Redis) -> None:
     world = World(redis, make_rule(Threshold(threshold=2, window=WINDOW), count=CountOf.SOURCES))
     assert await world.arrive(report(0, "s1", "a"), report(1, "s2", "a")) == [Outcome.BELOW] * 2

@@ -1,4 +1,4 @@
-"""Articles that arrive in any order, more than once, at workers that are restarted: what must come of it, and what does."""
+"""Articles that arrive in any order, more than once, at workers that are restarted: what must come of it and does."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.decision import Decision
 from alerts.judge import Judge
 from alerts.outbox import Outbox
 from alerts.outcome import Outcome
@@ -87,8 +88,11 @@ class World:
 
     async def arrive(self, *reports: Report) -> list[Outcome]:
         """Judge a batch."""
-        decisions = await self.judge.decide([(_article(r), self._fit(r)) for r in reports], self.now)
-        return [decision.outcome for decision in decisions]
+        return [decision.outcome for decision in await self.decisions(*reports)]
+
+    async def decisions(self, *reports: Report) -> list[Decision]:
+        """Judge a batch, and tell all that was decided."""
+        return await self.judge.decide([(_article(r), self._fit(r)) for r in reports], self.now)
 
     def _fit(self, report: Report) -> Fit:
         group = GROUPS[report.group]
