@@ -25,7 +25,9 @@ COUNTS_WINDOW = DAY
 class Rules(Protocol):
     """The rules in force."""
 
-    rules: list[Rule]
+    @property
+    def rules(self) -> list[Rule]:
+        """Return all of them."""
 
     def fits(self, tagged: TaggedArticle) -> list[Fit]:
         """Return the rules that an article fits, by group."""
@@ -46,7 +48,7 @@ class Judge:
     def __init__(
         self, redis: RedisClient, keys: Keys, counts: CountStore, rules: Rules, *, ttl: float, max_age: float
     ) -> None:
-        self.rules = rules
+        self.rules: Rules = rules
         self.silences = Silences(redis, keys)
         self._redis = redis
         self._keys = keys

@@ -191,4 +191,5 @@ def _beat(app: faust.App, services: Services) -> None:
     async def beat() -> None:
         """Tell of idle partitions, and judge absences."""
         consumer = app.consumer
-        await pulse.beat(consumer, consumer.topic_partitions(services.kafka.articles))  # type: ignore[arg-type]  # the driver's
+        partitions = consumer.topic_partitions(services.kafka.articles)
+        await pulse.beat(consumer, partitions, time.time())  # type: ignore[arg-type]  # the driver's

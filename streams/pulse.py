@@ -1,7 +1,6 @@
 """The pulse: every two seconds a worker tells which partitions are idle, and judges absences if it is its turn."""
 
 import logging
-import time
 from typing import Final
 
 from processors.keys import slot_of
@@ -21,9 +20,8 @@ class Pulse:
         self._services = services
         self._idle = IdleWatch()
 
-    async def beat(self, reader: Reader, partitions: int | None) -> None:
+    async def beat(self, reader: Reader, partitions: int | None, now: float) -> None:
         """Do it once; while Redis is away nothing is done, and the next time will do."""
-        now = time.time()
         idle = await self._idle.look(reader, self._services.kafka.articles, now)
         try:
             await self._services.watermark.report(idle)
