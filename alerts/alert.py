@@ -1,11 +1,13 @@
 """The alert: what Marsad tells its subscribers, as it stands on Kafka."""
 
 import re
-from enum import StrEnum
+from collections.abc import Iterator
 from typing import Annotated, Final
 
 import msgspec
 
+from alerts.rule import Why
+from alerts.severity import Severity
 from processors.article import TimeBasis
 from processors.catalogue import How
 from processors.counts import Counts
@@ -16,17 +18,12 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])|\n+")
 LONGEST_QUOTE: Final = 1000
 """Characters of a title or a sentence that an alert quotes at the most."""
 
+MOST_PASSAGES: Final = 20
+"""An alert quotes no more passages than these."""
+
+BOTH: Final = 2
+
 Offset = Annotated[int, msgspec.Meta(ge=0)]
-
-
-class Severity(StrEnum):
-    """How much an alert matters."""
-
-    INFO = "info"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
 
 
 class RuleRef(msgspec.Struct, frozen=True):
@@ -35,6 +32,8 @@ class RuleRef(msgspec.Struct, frozen=True):
     id: str
     revision: str
     severity: Severity
+    owner: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class AlertTime(msgspec.Struct, frozen=True):
@@ -62,7 +61,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class AlertCounts(msgspec.Struct, frozen=True):
-    """How often the pair was named within a window of `window` seconds before the alert."""
+    """How often the group was named within a window of `window` seconds before the alert."""
 
     window: float
     articles: int
@@ -75,31 +74,50 @@ class AlertCounts(msgspec.Struct, frozen=True):
         return cls(window, counts.articles, counts.stories, counts.sources)
 
 
-class Alert(msgspec.Struct, frozen=True):
-    """Something worth saying; the same `id` always means the same alert."""
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """Something worth saying; the same `id` always means the same alert.
+
+    `group` is what its rule keeps apart, `pair` the same when that is a pair; `counts` are of a pair, actor or topic.
+    That of an absence tells of no article: it has no title, story or evidence, and its event is the period's end.
+    """
 
     id: str
+    kind: str
     rule: RuleRef
-    pair: tuple[str, str]
+    group: tuple[str, ...]
+    pair: tuple[str, str] | None = None
+    actors: tuple[str, ...]
     topics: tuple[str, ...]
+    summary: str
     title: str
     story: str
-    counts: AlertCounts
+    counts: AlertCounts | None = None
     time: AlertTime
+    why: Why
     evidence: tuple[Evidence, ...]
     sequence: int = 0
 
 
-def evidence(tagged: TaggedArticle, pair: tuple[str, str], topics: tuple[str, ...]) -> tuple[Evidence, ...]:
-    """Return the closest passage that names both of a pair, and a passage for each topic."""
-    chosen = [*_closest(tagged, pair)]
+def evidence(tagged: TaggedArticle, actors: tuple[str, ...], topics: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Return the closest passage that names both of two actors, else one for each, and a passage for each topic."""
+    chosen = [*_closest(tagged, actors)] if len(actors) == BOTH else [*_first(tagged, actors)]
     for topic in topics:
         chosen += [m for m in tagged.mentions if m.id == topic][:1]
-    return tuple(_quote(tagged, mention) for mention in dict.fromkeys(chosen))
+    return tuple(_quote(tagged, mention) for mention in [*dict.fromkeys(chosen)][:MOST_PASSAGES])
 
 
-def _closest(tagged: TaggedArticle, pair: tuple[str, str]) -> tuple[Mention, ...]:
-    stand_ins = [{a.id for a in tagged.actors if a.id == name or name in a.states} for name in pair]
+def _standing_for(tagged: TaggedArticle, name: str) -> set[str]:
+    return {a.id for a in tagged.actors if a.id == name or name in a.states}
+
+
+def _first(tagged: TaggedArticle, actors: tuple[str, ...]) -> Iterator[Mention]:
+    for actor in actors:
+        names = _standing_for(tagged, actor)
+        yield from [m for m in tagged.mentions if m.id in names][:1]
+
+
+def _closest(tagged: TaggedArticle, pair: tuple[str, ...]) -> tuple[Mention, ...]:
+    stand_ins = [_standing_for(tagged, name) for name in pair]
     last: dict[int, Mention] = {}
     closest: tuple[Mention, ...] = ()
     for mention in sorted(tagged.mentions, key=lambda m: (m.field, m.start)):

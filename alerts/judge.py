@@ -1,92 +1,158 @@
-"""Judging: which rules an article meets, and what comes of it."""
+"""Judging: which rules an article fits, and what comes of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from alerts.alert import Alert, AlertCounts, AlertTime, RuleRef, evidence, shortened
-from alerts.rules import Outcome, Rule, RuleIndex
-from processors.article import digest
-from processors.counts import Counts, CountStore, ToCount, pair_subject
+from alerts.alert import Alert, AlertCounts
+from alerts.decision import Decision, outcome_of
+from alerts.kinds.base import Remembered
+from alerts.kinds.model import Absence, Match, New, Threshold
+from alerts.making import alert_of, group_name, subject_of
+from alerts.rule import CountOf, Fit, Rule
+from alerts.silences import Silence, Silences, as_text, silence_over
+from processors.counts import CountStore, ToCount
 from processors.durations import DAY
 from processors.keys import Keys, slot_of
 from processors.scripts import Call, RedisClient, load_script, packed, run
+from processors.tags import TaggedArticle
 
 COUNTS_WINDOW = DAY
 
 
-class Decision(msgspec.Struct, frozen=True):
-    """What was decided for one article and one rule."""
+class Rules(Protocol):
+    """The rules in force."""
 
-    alert: Alert
-    article_id: str
-    outcome: Outcome
+    @property
+    def rules(self) -> list[Rule]:
+        """Return all of them."""
+
+    def fits(self, tagged: TaggedArticle) -> list[Fit]:
+        """Return the rules that an article fits, by group."""
+
+
+class _Item(NamedTuple):
+    """A rule that an article fits, and the alert that comes of it if it is let out."""
+
+    article: ToCount
+    fit: Fit
+    alert: Alert | None
+    silence: str
 
 
 class Judge:
     """The rules in force, with what they have decided so far in Redis."""
 
     def __init__(
-        self, redis: RedisClient, keys: Keys, counts: CountStore, rules: RuleIndex, *, ttl: float, max_age: float
+        self, redis: RedisClient, keys: Keys, counts: CountStore, rules: Rules, *, ttl: float, max_age: float
     ) -> None:
-        self.rules = rules
+        self.rules: Rules = rules
+        self.silences = Silences(redis, keys)
         self._redis = redis
         self._keys = keys
         self._counts = counts
         self._ttl = int(ttl)
         self._max_age = max_age
-        self._script = load_script("alerts", "judge")
+        self._scripts = {
+            kind.name: load_script("alerts.kinds", "common", kind.name) for kind in (Match, Threshold, New, Absence)
+        }
 
     async def run(self, batch: Sequence[ToCount], now: float) -> list[Decision]:
         """Judge articles in order; alerts are in the outbox when this returns."""
-        met = [(item, *found) for item in batch for found in self.rules.met_by(item.tagged)]
-        if not met:
+        rules = self.rules
+        return await self.decide([(item, fit) for item in batch for fit in rules.fits(item.tagged)], now)
+
+    async def decide(self, fitting: Sequence[tuple[ToCount, Fit]], now: float) -> list[Decision]:
+        """Decide of articles for the rules they fit, each once however often it is asked.
+
+        An article without a source is none, where sources are counted.
+        """
+        fitting = [(article, fit) for article, fit in fitting if _counts(article, fit.rule)]
+        if not fitting:
             return []
-        pairs = list({pair_subject(*rule.pair) for _, rule, _ in met})
-        counts = dict(zip(pairs, await self._counts.read(pairs, now, COUNTS_WINDOW), strict=True))
-        slots: defaultdict[int, list[_Met]] = defaultdict(list)
-        for item, rule, topics in met:
-            alert = make_alert(rule, item, topics, counts[pair_subject(*rule.pair)], now)
-            slots[slot_of(rule.id)].append(_Met(item, rule, alert))
-        answers = await run(self._redis, [self._call(slot, items, now) for slot, items in slots.items()])
+        silences = await self.silences.in_force(now)
+        counts = await self._counted({name for _, fit in fitting if (name := _subject(fit))}, now)
+        lots: defaultdict[tuple[int, str], list[_Item]] = defaultdict(list)
+        for article, fit in fitting:
+            lots[slot_of(fit.rule.id), fit.rule.kind.name].append(_item(article, fit, counts, silences, now))
+        answers = await run(self._redis, [self._call(*lot, items, now) for lot, items in lots.items()])
         return [
-            Decision(met.alert, met.item.tagged.article.id, Outcome(outcome.decode()))
-            for items, outcomes in zip(slots.values(), answers, strict=True)
-            for met, outcome in zip(items, outcomes, strict=True)
+            _decision(item, answer)
+            for items, found in zip(lots.values(), answers, strict=True)
+            for item, answer in zip(items, found, strict=True)
         ]
 
-    def _call(self, slot: int, items: "Sequence[_Met]", now: float) -> Call:
-        keys = [self._keys.outbox(slot)]
-        listed = []
-        for item, rule, alert in items:
-            article, time = item.tagged.article.id, alert.time.event
-            state = self._keys.rule_state(rule.id, rule.state, rule.group)
-            keys += [state, self._keys.judged(state, "article", article), self._keys.judged(state, "story", item.story)]
-            listed.append((article, time, rule.cooldown, now - time > self._max_age, rule.group))
-        return Call(self._script, keys, [self._ttl, packed(listed), *(msgspec.json.encode(m.alert) for m in items)])
+    async def _counted(self, subjects: set[str], now: float) -> dict[str, AlertCounts]:
+        named = sorted(subjects)
+        found = await self._counts.read(named, now, COUNTS_WINDOW)
+        return {name: AlertCounts.of(counts, COUNTS_WINDOW) for name, counts in zip(named, found, strict=True)}
+
+    def _call(self, slot: int, kind: str, items: Sequence[_Item], now: float) -> Call:
+        keys = [self._keys.outbox(slot), *(key for item in items for key in self._keys_of(item))]
+        alerts = [msgspec.json.encode(item.alert) if item.alert else b"" for item in items]
+        asked = [self._asked(item, now) for item in items]
+        return Call(self._scripts[kind], keys, [self._ttl, packed(asked), *alerts])
+
+    def _keys_of(self, item: _Item) -> list[str]:
+        rule, group = item.fit.rule, group_name(item.fit.rule, item.fit.group)
+        names = {Remembered.ARTICLE: item.article.tagged.article.id, Remembered.STORY: item.article.story}
+        return [
+            self._keys.judged(what, rule.id, rule.state, group, names[what])
+            if what in names
+            else self._keys.of_rule(rule.id, rule.state)
+            if what is Remembered.RULE
+            else self._keys.of_group(what, rule.id, rule.state, group)
+            for what in rule.kind.keys
+        ]
+
+    def _asked(self, item: _Item, now: float) -> dict[str, object]:
+        rule, article = item.fit.rule, item.article.tagged.article
+        max_age = self._max_age if rule.max_age is None else rule.max_age
+        return {
+            "key": group_name(rule, item.fit.group),
+            "article": article.id,
+            "time": article.published_at,
+            "member": _member(rule, item.article),
+            "by_story": rule.count is CountOf.STORIES,
+            "cooldown": rule.cooldown,
+            "keep": kept(rule, self._ttl),
+            "too_old": now - article.published_at > max_age,
+            "silence": item.silence,
+            **rule.kind.asks(),
+        }
 
 
-class _Met(NamedTuple):
-    """A rule that an article meets, and the alert that comes of it if it is let out."""
-
-    item: ToCount
-    rule: Rule
-    alert: Alert
+def kept(rule: Rule, ttl: float) -> float:
+    """Return how long what a rule knows of a group is kept."""
+    return ttl + max(rule.kind.span, rule.cooldown)
 
 
-def make_alert(rule: Rule, item: ToCount, topics: tuple[str, ...], counts: Counts, now: float) -> Alert:
-    """Return the alert that `rule` raises for an article, should it be let out."""
-    tagged, article = item.tagged, item.tagged.article
-    return Alert(
-        id=digest("alert", rule.id, rule.group, item.story),
-        rule=RuleRef(rule.id, rule.revision, rule.severity),
-        pair=rule.pair,
-        topics=topics,
-        title=shortened(article.title),
-        story=item.story,
-        counts=AlertCounts.of(counts, COUNTS_WINDOW),
-        time=AlertTime(article.published_at, article.time_basis, now),
-        evidence=evidence(tagged, rule.pair, topics),
-    )
+def _subject(fit: Fit) -> str | None:
+    return None if isinstance(fit.rule.kind, Absence) else subject_of(fit.rule, fit.group)
+
+
+def _item(
+    article: ToCount, fit: Fit, counts: Mapping[str, AlertCounts], silences: Sequence[Silence], now: float
+) -> _Item:
+    if isinstance(fit.rule.kind, Absence):
+        return _Item(article, fit, None, "")
+    silence = silence_over(silences, fit.rule.id, fit.actors, fit.topics, now)
+    alert = alert_of(fit, article, counts.get(subject_of(fit.rule, fit.group) or ""), now)
+    return _Item(article, fit, alert, as_text(silence))
+
+
+def _counts(item: ToCount, rule: Rule) -> bool:
+    return Remembered.WINDOW not in rule.kind.keys or _member(rule, item) != ""
+
+
+def _member(rule: Rule, item: ToCount) -> str:
+    article = item.tagged.article
+    return {CountOf.STORIES: item.story, CountOf.ARTICLES: article.id, CountOf.SOURCES: article.source}[rule.count]
+
+
+def _decision(item: _Item, answer: bytes) -> Decision:
+    outcome, found, silence = outcome_of(answer)
+    article = item.article.tagged.article.id
+    return Decision(item.fit.rule, item.fit.group, article, outcome, item.alert, found, silence)

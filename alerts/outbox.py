@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from alerts.alert import Alert
+from alerts.decision import outcome_of
+from alerts.outcome import Outcome
+from alerts.silences import SilenceRef
 from processors.keys import Keys
 from processors.scripts import Call, RedisClient, Script, load_script, run
 
@@ -15,11 +18,13 @@ PAGE = 100
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An alert in the outbox; `key` is its rule's group."""
+    """An alert in the outbox, let out or held back; `key` is its rule's group."""
 
     id: bytes
     key: bytes
     alert: Alert
+    outcome: Outcome = Outcome.FIRED
+    silence: SilenceRef | None = None
 
 
 Taken = dict[int, list[Entry]]
@@ -56,4 +61,5 @@ class Outbox:
     def _entry(self, name: bytes, fields: list[bytes]) -> Entry:
         row = dict(zip(fields[::2], fields[1::2], strict=True))
         alert = msgspec.structs.replace(self._decoder.decode(row[b"alert"]), sequence=int(row[b"sequence"]))
-        return Entry(name, row[b"key"], alert)
+        outcome, _, silence = outcome_of(row.get(b"outcome", Outcome.FIRED.encode()))
+        return Entry(name, row[b"key"], alert, outcome, silence)

@@ -1,7 +1,6 @@
 """Watch rules: what analysts want to be told of, read from a YAML file."""
 
 from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +8,9 @@ import msgspec
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from alerts.alert import Severity
+from alerts.kinds.model import Match
+from alerts.rule import CountOf, Fit, GroupBy, Rule, Why
+from alerts.severity import Severity
 from processors.article import digest
 from processors.durations import Duration
 from processors.errors import ConfigError, InputError
@@ -32,26 +33,20 @@ class PairRule(BaseModel):
     ] = 3600.0
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """A rule as it is judged: its actors resolved, its digests made."""
+class Pair(msgspec.Struct, frozen=True):
+    """A rule with the pair and the topics it is indexed by."""
 
-    id: str
+    rule: Rule
     pair: tuple[str, str]
     topics: frozenset[str]
-    severity: Severity
-    cooldown: float
-    revision: str
-    state: str
 
-    @property
-    def group(self) -> str:
-        """Return what its alerts are grouped by, their Kafka key: the pair."""
-        return "+".join(self.pair)
-
-    def on(self, tagged: TaggedArticle) -> tuple[str, ...] | None:
-        """Return which topics of the rule an article has, for a rule without topics all it has; None if none."""
+    def fit(self, tagged: TaggedArticle) -> Fit | None:
+        """Return how an article fits that names the pair; of a rule without topics all that it has are told."""
         found = tuple(topic.id for topic in tagged.topics if not self.topics or topic.id in self.topics)
-        return found if found or not self.topics else None
+        if not found and self.topics:
+            return None
+        together = Why("names both", passed=True, found=" + ".join(self.pair))
+        return Fit(self.rule, self.pair, self.pair, found, together)
 
 
 class RuleFileError(ConfigError):
@@ -64,24 +59,24 @@ class RuleFileError(ConfigError):
 class RuleIndex:
     """Rules by the actors of their pair, the rarer first, so that an article is judged only by those it can meet."""
 
-    def __init__(self, rules: list[Rule]) -> None:
-        self.rules = rules
-        self._by_pair: dict[str, dict[str, list[Rule]]] = {}
-        uses = Counter(actor for rule in rules for actor in rule.pair)
-        for rule in rules:
+    def __init__(self, pairs: list[Pair]) -> None:
+        self.rules = [pair.rule for pair in pairs]
+        self._by_pair: dict[str, dict[str, list[Pair]]] = {}
+        uses = Counter(actor for rule in pairs for actor in rule.pair)
+        for rule in pairs:
             rarer, other = sorted(rule.pair, key=lambda actor: (uses[actor], actor))
             self._by_pair.setdefault(rarer, {}).setdefault(other, []).append(rule)
 
-    def met_by(self, tagged: TaggedArticle) -> list[tuple[Rule, tuple[str, ...]]]:
-        """Return the rules that an article meets, each with the topics it met it for."""
+    def fits(self, tagged: TaggedArticle) -> list[Fit]:
+        """Return the rules that an article fits."""
         named = tagged.actor_ids
         together = (
-            rule
+            rule.fit(tagged)
             for actor in named & self._by_pair.keys()
             for other in named & self._by_pair[actor].keys()
             for rule in self._by_pair[actor][other]
         )
-        return [(rule, topics) for rule in together if (topics := rule.on(tagged)) is not None]
+        return [fit for fit in together if fit is not None]
 
 
 def load_rules(path: Path, tagger: Tagger) -> RuleIndex:
@@ -95,14 +90,14 @@ def load_rules(path: Path, tagger: Tagger) -> RuleIndex:
         raise RuleFileError(path, ["holds no list of rules; begin it with `rules:` and a line `- id: ...` for each"])
     problems: list[str] = []
     rules = [rule for entry in entries if (rule := _read(entry, tagger, problems)) is not None]
-    ids = Counter(rule.id for rule in rules)
+    ids = Counter(pair.rule.id for pair in rules)
     problems += [f"rule {name}: there are two of this id; rename one" for name in sorted(ids) if ids[name] > 1]
     if problems:
         raise RuleFileError(path, problems)
     return RuleIndex(rules)
 
 
-def _read(entry: object, tagger: Tagger, problems: list[str]) -> Rule | None:
+def _read(entry: object, tagger: Tagger, problems: list[str]) -> Pair | None:
     name = f"rule {entry.get('id', '?')}" if isinstance(entry, dict) else f"rule {entry!r}"
     try:
         written = PairRule.model_validate(entry)
@@ -117,18 +112,25 @@ def _read(entry: object, tagger: Tagger, problems: list[str]) -> Rule | None:
     return None if len(problems) > before else _resolve(written, (min(pair), max(pair)), topics, tagger)
 
 
-def _resolve(written: PairRule, pair: tuple[str, str], topics: set[str], tagger: Tagger) -> Rule:
+def _resolve(written: PairRule, pair: tuple[str, str], topics: set[str], tagger: Tagger) -> Pair:
     below = {t for t in tagger.catalogue.topics if topics.intersection(tagger.catalogue.ancestors(t))}
     match = digest(*pair, *sorted(topics))
-    return Rule(
+    rule = Rule(
         id=written.id,
-        pair=pair,
-        topics=frozenset(below),
+        kind=Match(),
+        count=CountOf.STORIES,
+        group_by=GroupBy.PAIR,
         severity=written.severity,
         cooldown=written.cooldown,
+        max_age=None,
+        owner="",
+        tags=(),
+        summary="",
+        route=(),
         revision=digest(match, written.severity, repr(written.cooldown))[:12],
         state=match[:12],
     )
+    return Pair(rule, pair, frozenset(below))
 
 
 def _actor(where: str, written: str, tagger: Tagger, problems: list[str]) -> str:
@@ -155,12 +157,3 @@ def _explain(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     if problem["type"] == "extra_forbidden":
         return f"{where}: unknown key{nearest(where, [*PairRule.model_fields])}"
     return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
-
-
-class Outcome(StrEnum):
-    """What judging a rule decided for an article."""
-
-    FIRED = "fired"
-    STORY = "story"
-    COOLDOWN = "cooldown"
-    TOO_OLD = "too_old"

@@ -36,13 +36,33 @@ class Keys:
         """Return the key of what texts of one language and period are found and compared by, a hash."""
         return f"{self._prefix}{{stories}}:texts:{lang}:{period}"
 
-    def rule_state(self, rule: str, state: str, group: str) -> str:
-        """Return the key of when a rule last fired for a group, and how often, a hash."""
-        return f"{self._prefix}{{r{slot_of(rule)}}}:rule:{rule}:{state}:{group}"
+    def of_rule(self, rule: str, state: str) -> str:
+        """Return the key of what is known of a rule whatever the group, a hash."""
+        return f"{self._prefix}{{r{slot_of(rule)}}}:rule:{rule}:{state}"
 
-    def judged(self, rule_state: str, kind: str, name: str) -> str:
-        """Return the key that remembers what a rule decided for a group's article or story, below the rule's state."""
-        return f"{rule_state}:{kind}:{name}"
+    def of_group(self, what: str, rule: str, state: str, group: str) -> str:
+        """Return the key of what a rule knows of a group: its `state`, a hash, or its `window`, a sorted set."""
+        return f"{self._prefix}{{r{slot_of(rule)}}}:{what}:{rule}:{state}:{group}"
+
+    def judged(self, what: str, rule: str, state: str, group: str, name: str) -> str:
+        """Return the key that remembers what a rule decided for an `article` of a group, or did with a `story`."""
+        return f"{self._prefix}{{r{slot_of(rule)}}}:{what}:{rule}:{state}:{len(group)}:{group}:{name}"
+
+    def absences(self, slot: int) -> str:
+        """Return the key of the watermark that absences of one slot were judged at."""
+        return f"{self._prefix}{{r{slot}}}:absences"
+
+    def watermark(self) -> str:
+        """Return the key of how far each partition is processed, a hash."""
+        return f"{self._prefix}{{watermark}}:progress"
+
+    def tick(self) -> str:
+        """Return the key that says that a worker judges absences now."""
+        return f"{self._prefix}{{watermark}}:tick"
+
+    def silences(self) -> str:
+        """Return the key of the silences, a hash."""
+        return f"{self._prefix}{{silences}}:all"
 
     def outbox(self, slot: int) -> str:
         """Return the key of the alerts of one slot that wait for Kafka, a stream."""

@@ -30,9 +30,9 @@ class Call(msgspec.Struct, frozen=True):
     args: Sequence[Value]
 
 
-def load_script(package: str, name: str) -> Script:
-    """Return the script `lua/<name>.lua` of a package."""
-    text = files(package).joinpath("lua", f"{name}.lua").read_text(encoding="utf-8")
+def load_script(package: str, *names: str) -> Script:
+    """Return the script `lua/<name>.lua` of a package; of several names, their texts one behind the other."""
+    text = "".join(files(package).joinpath("lua", f"{name}.lua").read_text(encoding="utf-8") for name in names)
     return Script(text, sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 

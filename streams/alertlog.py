@@ -8,7 +8,8 @@ import msgspec
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from alerts.alert import Alert, Severity
+from alerts.alert import Alert
+from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.servers import kafka_config, locate
 from streams.settings import Settings
@@ -30,7 +31,7 @@ class AlertFilter(msgspec.Struct, frozen=True):
         """Tell whether an alert is wanted."""
         return (
             (not self.rules or alert.rule.id in self.rules)
-            and (self.actor is None or self.actor in alert.pair)
+            and (self.actor is None or self.actor in (*alert.actors, *alert.group))
             and (self.topic is None or self.topic in alert.topics)
             and (self.severity is None or _RANK[alert.rule.severity] >= _RANK[self.severity])
         )

@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "streams.commands.explain",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",
+    "silence": "streams.commands.silence",
     "topics": "streams.commands.topics",
     "config": "streams.commands.config",
 }

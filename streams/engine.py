@@ -17,6 +17,7 @@ from streams.agents import monitor
 from streams.durability import check_redis
 from streams.logs import quieten
 from streams.metrics import LoopHealth, serve
+from streams.pulse import EVERY, Pulse
 from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
@@ -149,6 +150,7 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     app.services, app.health = services, LoopHealth()
     app.conf.Worker = worker_class(services, app.health)  # type: ignore[assignment]  # a setting, not a type
     _measure_lag(app, services)
+    _beat(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
     return app
 
@@ -176,7 +178,18 @@ def _measure_lag(app: faust.App, services: Services) -> None:
         consumer = app.consumer
         services.metrics.lag.clear()  # partitions that went are another's to show
         for tp in consumer.assignment():
-            done = consumer._committed_offset[tp]  # type: ignore[attr-defined]  # noqa: SLF001 - nothing public tells
+            done = consumer.done(tp)  # type: ignore[attr-defined]  # the driver's
             end = consumer.highwater(tp)
             if done is not None and end:
                 services.metrics.lag.labels(tp.partition).set(max(0, end - done))
+
+
+def _beat(app: faust.App, services: Services) -> None:
+    pulse = Pulse(services)
+
+    @app.timer(EVERY)  # type: ignore[untyped-decorator]  # as above
+    async def beat() -> None:
+        """Tell of idle partitions, and judge absences."""
+        consumer = app.consumer
+        partitions = consumer.topic_partitions(services.kafka.articles)
+        await pulse.beat(consumer, partitions, time.time())  # type: ignore[arg-type]  # the driver's

@@ -19,8 +19,8 @@ from prometheus_client import (
     make_wsgi_app,
 )
 
-from alerts.alert import Severity
-from alerts.rules import Outcome
+from alerts.outcome import Outcome
+from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.codec import Reason
 
@@ -48,7 +48,7 @@ class WorkerMetrics:
         )
         self.decisions = Counter(
             "marsad_decisions_total",
-            "What judging decided of articles that met a rule.",
+            "What judging decided of articles that fit a rule, and of silences.",
             ["outcome"],
             registry=registry,
         )
@@ -58,6 +58,12 @@ class WorkerMetrics:
         self.errors = Counter(
             "marsad_errors_total", "Failed attempts, which are tried again.", ["service"], registry=registry
         )
+        self.watermark = Gauge(
+            "marsad_watermark_timestamp_seconds",
+            "Up to when all articles are processed, UTC; where absences are judged.",
+            registry=registry,
+        )
+        self.silences = Gauge("marsad_silences", "Silences in force.", registry=registry)
         self.lag = Gauge("marsad_consumer_lag", "Messages not yet processed.", ["partition"], registry=registry)
         self.last_batch = Gauge(
             "marsad_last_batch_timestamp_seconds", "When the last batch was done, UTC.", registry=registry

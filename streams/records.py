@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from alerts.alert import Alert, RuleRef, shortened
-from alerts.judge import Decision
-from alerts.rules import Outcome
+from alerts.outcome import Outcome
+from alerts.silences import SilenceRef
 from processors.article import TimeBasis
 from processors.counts import ToCount
 from processors.matcher import Mention
@@ -47,15 +47,26 @@ class TaggedRecord(msgspec.Struct, frozen=True):
 
 
 class HeldBack(msgspec.Struct, frozen=True):
-    """An alert that was not let out, and why."""
+    """An alert that was not let out, and why; `silence` is the one that held it back."""
 
     id: str
     reason: Outcome
+    kind: str
     rule: RuleRef
-    pair: tuple[str, str]
+    group: tuple[str, ...]
+    pair: tuple[str, str] | None
     article_id: str
     story: str
     time: float
+    silence: SilenceRef | None = None
+
+
+class Held(msgspec.Struct, frozen=True):
+    """Why an alert was held back, and for which article, if for one."""
+
+    reason: Outcome
+    silence: SilenceRef | None
+    article_id: str = ""
 
 
 def tagged_record(topic: str, item: ToCount) -> OutRecord:
@@ -78,19 +89,21 @@ def tagged_record(topic: str, item: ToCount) -> OutRecord:
     return OutRecord(topic, article.id.encode(), _encoder.encode(value), [])
 
 
-def audit_record(topic: str, decision: Decision) -> OutRecord:
+def audit_record(topic: str, key: bytes, alert: Alert, held: Held) -> OutRecord:
     """Return the record of an alert held back, keyed by its rule's group."""
-    alert = decision.alert
     entry = HeldBack(
         id=alert.id,
-        reason=decision.outcome,
+        reason=held.reason,
+        kind=alert.kind,
         rule=alert.rule,
+        group=alert.group,
         pair=alert.pair,
-        article_id=decision.article_id,
+        article_id=held.article_id,
         story=alert.story,
         time=alert.time.event,
+        silence=held.silence,
     )
-    return OutRecord(topic, "+".join(alert.pair).encode(), _encoder.encode(entry), [])
+    return OutRecord(topic, key, _encoder.encode(entry), [])
 
 
 def alert_record(topic: str, key: bytes, alert: Alert) -> OutRecord:

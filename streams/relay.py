@@ -8,12 +8,14 @@ from contextlib import suppress
 from secrets import token_hex
 from typing import Final
 
-from alerts.outbox import LEASE_MS, Outbox
+from alerts.outbox import LEASE_MS, Entry, Outbox
+from alerts.outcome import Outcome
 from processors.keys import RULE_SLOTS
 from streams.metrics import WorkerMetrics
 from streams.publisher import Publisher
-from streams.records import alert_record
+from streams.records import Held, OutRecord, alert_record, audit_record
 from streams.retry import REDIS_AWAY
+from streams.topics import KafkaTopics
 
 LOG = logging.getLogger(__name__)
 EVERY_SLOT: Final = range(RULE_SLOTS)
@@ -24,10 +26,10 @@ POLL: Final = 0.5
 class Relay:
     """Publishes what is in the outbox, at once for what this worker decided, by polling for the rest."""
 
-    def __init__(self, outbox: Outbox, publisher: Publisher, topic: str, metrics: WorkerMetrics) -> None:
+    def __init__(self, outbox: Outbox, publisher: Publisher, kafka: KafkaTopics, metrics: WorkerMetrics) -> None:
         self._outbox = outbox
         self._publisher = publisher
-        self._topic = topic
+        self._kafka = kafka
         self._metrics = metrics
         self._decided: set[int] = set()
         self._news = asyncio.Event()
@@ -62,10 +64,16 @@ class Relay:
         while taken:
             entries = [entry for of_slot in taken.values() for entry in of_slot]
             async with asyncio.timeout(LEASE_MS / 1000):
-                await self._publisher.publish([alert_record(self._topic, entry.key, entry.alert) for entry in entries])
+                await self._publisher.publish([self._record(entry) for entry in entries])
             for entry in entries:
-                self._count(entry.alert.rule.id, entry.alert.rule.severity, entry.alert.time.event)
+                if entry.outcome is Outcome.FIRED:
+                    self._count(entry.alert.rule.id, entry.alert.rule.severity, entry.alert.time.event)
             taken = await self._outbox.settle(taken, token)
+
+    def _record(self, entry: Entry) -> OutRecord:
+        if entry.outcome is Outcome.FIRED:
+            return alert_record(self._kafka.alerts, entry.key, entry.alert)
+        return audit_record(self._kafka.audit, entry.key, entry.alert, Held(entry.outcome, entry.silence))
 
     async def _tolerating(self, operation: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -1,12 +1,15 @@
 """Alerts for a terminal, readable also where they quote text that runs from right to left."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from alerts.alert import Alert, Evidence, Severity
+from alerts.alert import Alert, Evidence
+from alerts.rule import Why
+from alerts.severity import Severity
 from processors.catalogue import Catalogue
 from processors.durations import format_duration
 
@@ -34,14 +37,14 @@ class AlertPrinter:
 
     def show(self, alert: Alert) -> None:
         """Print one alert: what, when, why, the passages that show it, and the link."""
-        pair = " + ".join(self._label(actor) for actor in alert.pair)
+        whom = " + ".join(self._label(name) for name in alert.actors or alert.group) or alert.rule.id
         when = datetime.fromtimestamp(alert.time.event, UTC).strftime("%Y-%m-%d %H:%M UTC")
         head = Text.assemble(
-            (f" {alert.rule.severity.upper()} ", _STYLES[alert.rule.severity]), "  ", (pair, "bold"),
+            (f" {alert.rule.severity.upper()} ", _STYLES[alert.rule.severity]), "  ", (whom, "bold"),
             ("  " + when, "dim"),
         )  # fmt: skip
         self._console.print(head)
-        self._line(Text(isolated(alert.title or "(no title)"), "italic"))
+        self._line(Text(isolated(alert.title or alert.summary), "italic"))
         self._line(Text.assemble(("why: ", "dim"), self._why(alert)))
         for sentence, passages in _by_sentence(alert.evidence).items():
             self._line(_marked(sentence, passages))
@@ -50,19 +53,28 @@ class AlertPrinter:
         self._console.print()
 
     def _why(self, alert: Alert) -> str:
-        counts = alert.counts
-        window = format_duration(counts.window)
         topics = ", ".join(self._label(topic) for topic in alert.topics)
-        return (
-            f"rule {alert.rule.id}" + (f", on {topics}" if topics else "") + f"; together in the last {window}: "
-            f"{counts.articles} articles, {counts.stories} stories, {counts.sources} sources"
-        )
+        said = [f"rule {alert.rule.id}" + (f", on {topics}" if topics else ""), *_met(alert.why)]
+        if alert.counts:
+            counts, window = alert.counts, format_duration(alert.counts.window)
+            said.append(
+                f"in the last {window}: {counts.articles} articles, {counts.stories} stories, {counts.sources} sources"
+            )
+        return "; ".join(said)
 
     def _label(self, name: str) -> str:
         return isolated(self._catalogue.label(name, self._lang))
 
     def _line(self, text: Text) -> None:
         self._console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def _met(why: Why) -> Iterator[str]:
+    """Yield the conditions that were met, with what was found, those that are made of others left out."""
+    if why.passed and not why.parts:
+        yield why.condition + (f" ({why.found})" if why.found else "")
+    for part in why.parts:
+        yield from _met(part)
 
 
 def _by_sentence(evidence: tuple[Evidence, ...]) -> dict[str, list[str]]:

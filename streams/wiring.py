@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 from prometheus_client import CollectorRegistry
 
+from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
 from alerts.rules import load_rules
+from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
 from processors.durations import DAY
@@ -37,6 +39,8 @@ class Services(msgspec.Struct, frozen=True):
     stories: StoryStore
     counts: CountStore
     judge: Judge
+    absences: Absences
+    watermark: Watermark
     publisher: Publisher
     relay: Relay
     metrics: WorkerMetrics
@@ -75,6 +79,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)
+    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age)
     publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc(), codecs(settings, kafka))
     return Services(
         settings=settings,
@@ -83,9 +88,11 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         tagger=tagger,
         stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
-        judge=Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age),
+        judge=judge,
+        absences=Absences(redis, keys, judge.silences, ttl=ttl, max_age=settings.max_age),
+        watermark=Watermark(redis, keys, ttl),
         publisher=publisher,
-        relay=Relay(Outbox(redis, keys), publisher, kafka.alerts, metrics),
+        relay=Relay(Outbox(redis, keys), publisher, kafka, metrics),
         metrics=metrics,
         claims_ttl=ttl,
         turn=asyncio.Lock(),

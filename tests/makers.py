@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from alerts.kinds.model import Kind
+from alerts.rule import CountOf, GroupBy, Rule
+from alerts.severity import Severity
 from processors.article import Article, TimeBasis, digest
 
 NOON = 1_700_000_000.0
@@ -34,6 +37,23 @@ def make_article(
         time_basis=TimeBasis.PUBLISHED,
         version=digest(title, body),
     )
+
+
+def make_rule(
+    kind: Kind,
+    *,
+    id: str = "watch",  # noqa: A002 - the field's name
+    count: CountOf = CountOf.STORIES,
+    group_by: GroupBy = GroupBy.PAIR,
+    cooldown: float = 0.0,
+    max_age: float | None = None,
+    groups: tuple[tuple[str, ...], ...] = (),
+) -> Rule:
+    """Return a compiled rule."""
+    return Rule(
+        id=id, kind=kind, count=count, group_by=group_by, severity=Severity.MEDIUM, cooldown=cooldown, max_age=max_age,
+        owner="the-desk", tags=("east",), summary="", route=(), revision="r1", state="s1", groups=groups,
+    )  # fmt: skip
 
 
 def wire(**fields: object) -> bytes:

@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
 
-from alerts.alert import Severity
 from alerts.rules import PairRule
+from alerts.severity import Severity
 from processors.catalogue.files import catalogue_files
 from processors.catalogue.parts import ActorPart, Guard, TopicPart
 from processors.yamlfile import load_yaml

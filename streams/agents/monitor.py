@@ -7,15 +7,16 @@ from typing import Any, TypeVar
 
 import faust
 
-from alerts.judge import Decision
-from alerts.rules import Outcome
+from alerts.decision import Decision
+from alerts.making import group_name
+from alerts.outcome import HELD_BACK, Outcome
 from processors.counts import Counted, ToCount
 from processors.keys import slot_of
 from processors.tags import TaggedArticle
 from streams.agents.intake import read_all
 from streams.driver import AHEAD
 from streams.driver.thread import Record
-from streams.records import OutRecord, audit_record, tagged_record
+from streams.records import Held, OutRecord, audit_record, tagged_record
 from streams.retry import REDIS_AWAY, until_back
 from streams.wiring import Services
 
@@ -42,23 +43,29 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     begun = time.perf_counter()
     tagged, dead = await read_all(batch, services)
     async with services.turn:
-        await _apply(tagged, dead, services)
+        await _apply(tagged, dead, batch, services)
     services.metrics.consumed.inc(len(batch))
     services.metrics.last_batch.set_to_current_time()
     services.metrics.done_seconds.observe(time.perf_counter() - begun)
 
 
-async def _apply(tagged: Sequence[TaggedArticle], dead: Sequence[OutRecord], services: Services) -> None:
+async def _apply(
+    tagged: Sequence[TaggedArticle], dead: Sequence[OutRecord], batch: Sequence[Record], services: Services
+) -> None:
     stories = await _redis(services, lambda: services.stories.assign([t.article for t in tagged]))
     items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
     now = time.time()
     fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
     counted = await _redis(services, lambda: services.counts.add(fresh))
     decisions = await _redis(services, lambda: services.judge.run(fresh, now))
-    services.relay.nudge(slot_of(d.alert.rule.id) for d in decisions if d.outcome is Outcome.FIRED)
+    services.relay.nudge(slot_of(d.rule.id) for d in decisions if d.outcome is Outcome.FIRED)
     await _redis(services, lambda: _replicated(services))
     records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
-    await services.publisher.publish(records)
+    progress, times = _progress(batch, now)
+    await asyncio.gather(
+        services.publisher.publish(records),
+        _redis(services, lambda: services.watermark.report(progress, times)),
+    )
     _measure(services, len(items) - len(fresh), counted, decisions)
 
 
@@ -75,8 +82,24 @@ async def _replicated(services: Services) -> None:
 
 def _held_back(decisions: Sequence[Decision], services: Services) -> list[OutRecord]:
     return [
-        audit_record(services.kafka.audit, decision) for decision in decisions if decision.outcome is not Outcome.FIRED
+        audit_record(
+            services.kafka.audit,
+            group_name(decision.rule, decision.group).encode(),
+            decision.alert,
+            Held(decision.outcome, decision.silence, decision.article_id),
+        )
+        for decision in decisions
+        if decision.outcome in HELD_BACK and decision.alert
     ]
+
+
+def _progress(batch: Sequence[Record], now: float) -> tuple[dict[int, float], list[float]]:
+    """Return up to when each partition is processed with a batch, and when its articles came; no later than now."""
+    times = [min(record.timestamp / 1000, now) for record in batch]
+    progress: dict[int, float] = {}
+    for record, time_ in zip(batch, times, strict=True):
+        progress[record.partition] = max(time_, progress.get(record.partition, 0.0))
+    return progress, times
 
 
 def _measure(services: Services, too_old: int, counted: Sequence[Counted], decisions: Sequence[Decision]) -> None:

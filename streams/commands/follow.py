@@ -6,14 +6,14 @@ import time
 import click
 import msgspec
 
-from alerts.alert import Severity
+from alerts.severity import Severity
 from streams.commands.counts import seconds
 from streams.settings import Settings
 
 
 @click.command()
 @click.option("--rule", "rules", multiple=True, help="Only alerts of this rule; may be repeated.")
-@click.option("--actor", help="Only alerts whose pair holds this actor (an id, or a name in any language).")
+@click.option("--actor", help="Only alerts on this actor (an id, or a name in any language).")
 @click.option("--topic", help="Only alerts on this topic.")
 @click.option(
     "--severity",

@@ -82,6 +82,14 @@ class BatchConsumer(stock.Consumer):
         """Go on at `offset`; nothing that was fetched before is handed out any more."""
         await self._thread.seek_wait({partition: offset})
 
+    def done(self, tp: TP) -> int | None:
+        """Return the offset that follows what is committed; None when nothing is."""
+        return self._committed_offset[tp]
+
+    def polled(self, tp: TP) -> float | None:
+        """Return when the broker last told of a partition, UTC seconds."""
+        return self._thread.polled(tp)
+
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Note that a batch is done."""
         done = bool(super().ack(message))

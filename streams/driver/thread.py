@@ -104,6 +104,11 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         committed: Mapping[TP, int] = await self.call_thread(self._go_back)
         return committed
 
+    def polled(self, tp: TP) -> float | None:
+        """Return when the broker last told of a partition, UTC seconds; None when it has not yet."""
+        told = self._ensure_consumer().last_poll_timestamp(tp)
+        return None if told is None else told / 1000
+
     @property
     def placed(self) -> bool:
         """Tell whether reading stands where it should in the present assignment."""

@@ -5,7 +5,8 @@ from redis.asyncio import Redis
 
 from alerts.judge import Judge
 from alerts.outbox import LEASE_MS, Outbox
-from alerts.rules import Outcome, load_rules
+from alerts.outcome import Outcome
+from alerts.rules import load_rules
 from processors.counts import CountStore, ToCount
 from processors.keys import RULE_SLOTS, Keys, slot_of
 from processors.tagging import Tagger
@@ -68,6 +69,7 @@ async def test_old_news_raises_no_alert(judge: Judge, tagger: Tagger) -> None:
 @pytest.mark.anyio
 async def test_an_alert_quotes_the_passage_that_names_both(judge: Judge, tagger: Tagger) -> None:
     (decision,) = await judge.run([item(tagger, "a1", "s1")], NOON)
+    assert decision.alert
     passages = {passage.id: passage for passage in decision.alert.evidence}
     assert {"state/RU", "state/KP", "military-cooperation"} <= passages.keys()
     assert passages["state/KP"].sentence == "Russia and North Korea agreed on military cooperation."
@@ -107,6 +109,6 @@ async def test_a_dead_relays_lease_is_taken_over(judge: Judge, tagger: Tagger, r
 @pytest.mark.anyio
 async def test_what_is_remembered_of_a_rule_expires(judge: Judge, tagger: Tagger, redis: Redis, keys: Keys) -> None:
     await judge.run([item(tagger, "a1", "s1")], NOON)
-    remembered = [key async for key in redis.scan_iter(match=f"{keys.rule_state('watch', '*', '*')}*")]
+    remembered = [key async for key in redis.scan_iter(match=keys.of_group("*", "watch", "*", "*"))]
     assert len(remembered) == 3
     assert all([await redis.ttl(key) > 0 for key in remembered])

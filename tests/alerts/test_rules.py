@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.alert import Severity
-from alerts.rules import Rule, RuleFileError, RuleIndex, load_rules
+from alerts.kinds.model import Match
+from alerts.rules import Pair, RuleFileError, RuleIndex, load_rules
 from processors.tagging import Tagger
 from processors.tags import ActorTag, TaggedArticle, TopicTag
 from streams.settings import Settings
-from tests.makers import make_article
+from tests.makers import make_article, make_rule
 
 ACTORS = ["state/CN", "state/KP", "state/RU", "state/US", "org/nato"]
 TOPICS = ["diplomacy", "trade", "sanctions"]
 BAD = Path(__file__).parents[1] / "data" / "rules"
 
 
-def make_rule(name: str, one: str, other: str, topic: str) -> Rule:
+def watch(name: str, one: str, other: str, topic: str) -> Pair:
     pair = (min(one, other), max(one, other))
-    return Rule(name, pair, frozenset({topic} - {""}), Severity.LOW, 0.0, revision="r", state="s")
+    return Pair(make_rule(Match(), id=name), pair, frozenset({topic} - {""}))
 
 
 def test_three_lines_are_enough(tagger: Tagger, tmp_path: Path) -> None:
@@ -30,9 +30,10 @@ def test_three_lines_are_enough(tagger: Tagger, tmp_path: Path) -> None:
         "    topics: [military-cooperation, space-technology]\n",
         "utf-8",
     )
-    (rule,) = load_rules(path, tagger).rules
-    assert rule.pair == ("state/KP", "state/RU")
-    assert {"military-cooperation", "joint-exercises", "space-technology", "satellites"} <= rule.topics
+    index, body = load_rules(path, tagger), "Russia and North Korea will hold joint military exercises. "
+    (fit,) = index.fits(tagger.tag(make_article(body=body * 3)))
+    assert (fit.rule.id, fit.group) == ("moscow-pyongyang", ("state/KP", "state/RU"))
+    assert "joint-exercises" in fit.topics
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("bad-*.yaml")), ids=lambda path: path.stem)
@@ -56,15 +57,16 @@ def test_the_starter_rules_are_good(tagger: Tagger) -> None:
 def test_the_index_finds_the_rules_that_trying_all_would_find(
     pairs: list[tuple[str, str, str]], actors: set[str], topics: set[str]
 ) -> None:
-    rules = [make_rule(str(n), a, b, topic) for n, (a, b, topic) in enumerate(pairs) if a != b]
+    rules = [watch(str(n), a, b, topic) for n, (a, b, topic) in enumerate(pairs) if a != b]
     tagged = TaggedArticle(
         make_article(),
         tuple(ActorTag(actor, 1.0) for actor in sorted(actors)),
         tuple(TopicTag(topic, 1.0) for topic in sorted(topics)),
         (),
     )
-    expected = {r.id for r in rules if actors.issuperset(r.pair) and (not r.topics or topics & r.topics)}
-    found = RuleIndex(rules).met_by(tagged)
-    assert {rule.id for rule, _ in found} == expected
+    expected = {r.rule.id for r in rules if actors.issuperset(r.pair) and (not r.topics or topics & r.topics)}
+    found = RuleIndex(rules).fits(tagged)
+    on = {r.rule.id: r.topics or topics for r in rules}
+    assert {fit.rule.id for fit in found} == expected
     assert len(found) == len(expected)
-    assert all(set(on) == topics & (rule.topics or topics) for rule, on in found)
+    assert all(set(fit.topics) == topics & on[fit.rule.id] for fit in found)

@@ -157,7 +157,7 @@ def test_rules_of_every_number_begin_alike_and_only_the_first_ten_are_met(tagger
     assert many == make_rules(tagged, topics, 60)
     assert many[:20] == make_rules(tagged, topics, 20)
     loaded = load_rules(write_rules(tmp_path / "rules.yaml", many), tagger)
-    met = {rule.id for article in tagged for rule, _ in loaded.met_by(article)}
+    met = {fit.rule.id for article in tagged for fit in loaded.fits(article)}
     assert met == {rule.id for rule in many if rule.id.startswith("met-")}
     assert 0 < len(met) <= MET_RULES
     assert {rule.cooldown for rule in loaded.rules} == {0.0}

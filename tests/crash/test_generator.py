@@ -73,7 +73,7 @@ def test_the_rules_are_met_by_the_articles_that_the_product_finds(plan: Plan, ta
     path.write_text(rule_file(plan.rules), "utf-8")
     index = load_rules(path, tagger)
     for version in plan.versions:
-        found = {rule.id: frozenset(topics) for rule, topics in index.met_by(tagger.tag(version.article))}
+        found = {fit.rule.id: frozenset(fit.topics) for fit in index.fits(tagger.tag(version.article))}
         met = {rule.id: rule.met_for(version.named) for rule in plan.rules}
         assert found == {name: topics for name, topics in met.items() if topics is not None}
 

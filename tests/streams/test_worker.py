@@ -100,6 +100,34 @@ def test_what_is_held_back_is_on_the_audit_topic_with_why(start_worker: Start, b
     assert len(bus.values(bus.topics.tagged)) == 3
 
 
+def test_a_silence_holds_back_the_next_alert_and_the_audit_topic_tells_of_it(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    start_worker({"rules": rules})
+    options = ["--actor", "Russia", "--for", "1h", "--author", "ana", "--reason", "planned talks"]
+    added = CliRunner().invoke(main, ["silence", "add", *options], env=environment(settings))
+    bus.put(article())
+    bus.caught_up()
+    (entry,) = bus.values(bus.topics.audit)
+    jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
+    assert (entry["reason"], entry["silence"]) == (
+        "silenced",
+        {"id": added.stdout.strip(), "reason": "planned talks"},
+    )
+    assert bus.values(bus.topics.alerts) == []
+
+
+def test_the_watermark_passes_a_partition_that_holds_nothing(start_worker: Start, bus: Bus, rules: Path) -> None:
+    worker, begun = start_worker({"rules": rules}), time.time()
+    bus.put(article())
+    bus.caught_up()
+
+    def watermark() -> float:
+        return float(worker.get("/metrics").partition("\nmarsad_watermark_timestamp_seconds ")[2].split()[0])
+
+    wait_until(lambda: watermark() > begun)
+
+
 def test_an_error_of_the_groups_coordinator_ends_the_worker(
     start_worker: Start, bus: Bus, rules: Path, settings: Settings
 ) -> None:

@@ -1,0 +1,1 @@
+"""What a watch rule says about time: a file for each kind."""
