@@ -1,11 +1,11 @@
 """The alert: what Marsad tells its subscribers, as it stands on Kafka."""
 
 import re
-from enum import StrEnum
 from typing import Annotated, Final
 
 import msgspec
 
+from alerts.severity import Severity
 from processors.article import TimeBasis
 from processors.catalogue import How
 from processors.counts import Counts
@@ -17,16 +17,6 @@ LONGEST_QUOTE: Final = 1000
 """Characters of a title or a sentence that an alert quotes at the most."""
 
 Offset = Annotated[int, msgspec.Meta(ge=0)]
-
-
-class Severity(StrEnum):
-    """How much an alert matters."""
-
-    INFO = "info"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
 
 
 class RuleRef(msgspec.Struct, frozen=True):

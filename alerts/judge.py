@@ -7,7 +7,10 @@ from typing import NamedTuple
 import msgspec
 
 from alerts.alert import Alert, AlertCounts, AlertTime, RuleRef, evidence, shortened
-from alerts.rules import Outcome, Rule, RuleIndex
+from alerts.kinds.model import Match
+from alerts.outcome import Outcome
+from alerts.rule import Fit, GroupBy
+from alerts.rules import RuleIndex
 from processors.article import digest
 from processors.counts import Counts, CountStore, ToCount, pair_subject
 from processors.durations import DAY
@@ -41,15 +44,15 @@ class Judge:
 
     async def run(self, batch: Sequence[ToCount], now: float) -> list[Decision]:
         """Judge articles in order; alerts are in the outbox when this returns."""
-        met = [(item, *found) for item in batch for found in self.rules.met_by(item.tagged)]
+        met = [(item, fit) for item in batch for fit in self.rules.fits(item.tagged) if _is_judged(fit)]
         if not met:
             return []
-        pairs = list({pair_subject(*rule.pair) for _, rule, _ in met})
+        pairs = list({pair_subject(*_pair(fit)) for _, fit in met})
         counts = dict(zip(pairs, await self._counts.read(pairs, now, COUNTS_WINDOW), strict=True))
         slots: defaultdict[int, list[_Met]] = defaultdict(list)
-        for item, rule, topics in met:
-            alert = make_alert(rule, item, topics, counts[pair_subject(*rule.pair)], now)
-            slots[slot_of(rule.id)].append(_Met(item, rule, alert))
+        for item, fit in met:
+            alert = make_alert(fit, item, counts[pair_subject(*_pair(fit))], now)
+            slots[slot_of(fit.rule.id)].append(_Met(item, fit, alert))
         answers = await run(self._redis, [self._call(slot, items, now) for slot, items in slots.items()])
         return [
             Decision(met.alert, met.item.tagged.article.id, Outcome(outcome.decode()))
@@ -60,11 +63,13 @@ class Judge:
     def _call(self, slot: int, items: "Sequence[_Met]", now: float) -> Call:
         keys = [self._keys.outbox(slot)]
         listed = []
-        for item, rule, alert in items:
+        for item, fit, alert in items:
+            rule, group = fit.rule, "+".join(fit.group)
+            max_age = self._max_age if rule.max_age is None else rule.max_age
             article, time = item.tagged.article.id, alert.time.event
-            state = self._keys.rule_state(rule.id, rule.state, rule.group)
+            state = self._keys.rule_state(rule.id, rule.state, group)
             keys += [state, self._keys.judged(state, "article", article), self._keys.judged(state, "story", item.story)]
-            listed.append((article, time, rule.cooldown, now - time > self._max_age, rule.group))
+            listed.append((article, time, rule.cooldown, now - time > max_age, group))
         return Call(self._script, keys, [self._ttl, packed(listed), *(msgspec.json.encode(m.alert) for m in items)])
 
 
@@ -72,21 +77,30 @@ class _Met(NamedTuple):
     """A rule that an article meets, and the alert that comes of it if it is let out."""
 
     item: ToCount
-    rule: Rule
+    fit: Fit
     alert: Alert
 
 
-def make_alert(rule: Rule, item: ToCount, topics: tuple[str, ...], counts: Counts, now: float) -> Alert:
-    """Return the alert that `rule` raises for an article, should it be let out."""
-    tagged, article = item.tagged, item.tagged.article
+def make_alert(fit: Fit, item: ToCount, counts: Counts, now: float) -> Alert:
+    """Return the alert that a rule raises for an article that fits it, should it be let out."""
+    tagged, article, rule = item.tagged, item.tagged.article, fit.rule
     return Alert(
-        id=digest("alert", rule.id, rule.group, item.story),
+        id=digest("alert", rule.id, "+".join(fit.group), item.story),
         rule=RuleRef(rule.id, rule.revision, rule.severity),
-        pair=rule.pair,
-        topics=topics,
+        pair=_pair(fit),
+        topics=fit.topics,
         title=shortened(article.title),
         story=item.story,
         counts=AlertCounts.of(counts, COUNTS_WINDOW),
         time=AlertTime(article.published_at, article.time_basis, now),
-        evidence=evidence(tagged, rule.pair, topics),
+        evidence=evidence(tagged, _pair(fit), fit.topics),
     )
+
+
+def _is_judged(fit: Fit) -> bool:
+    """Tell whether a fit is of a kind of rule that is judged already."""
+    return fit.rule.group_by is GroupBy.PAIR and isinstance(fit.rule.kind, Match)
+
+
+def _pair(fit: Fit) -> tuple[str, str]:
+    return fit.group[0], fit.group[1]

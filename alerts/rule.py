@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from alerts.alert import Severity
 from alerts.kinds.model import Kind
+from alerts.severity import Severity
 
 
 class CountOf(StrEnum):

@@ -8,7 +8,8 @@ import msgspec
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from alerts.alert import Alert, Severity
+from alerts.alert import Alert
+from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.servers import kafka_config, locate
 from streams.settings import Settings

@@ -16,6 +16,7 @@ COMMANDS = {
     "follow": "streams.commands.follow",
     "tag": "streams.commands.tag",
     "explain": "streams.commands.explain",
+    "rules": "streams.commands.rules",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",
     "topics": "streams.commands.topics",

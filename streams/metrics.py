@@ -19,8 +19,8 @@ from prometheus_client import (
     make_wsgi_app,
 )
 
-from alerts.alert import Severity
-from alerts.rules import Outcome
+from alerts.outcome import Outcome
+from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.codec import Reason
 

@@ -6,7 +6,7 @@ import msgspec
 
 from alerts.alert import Alert, RuleRef, shortened
 from alerts.judge import Decision
-from alerts.rules import Outcome
+from alerts.outcome import Outcome
 from processors.article import TimeBasis
 from processors.counts import ToCount
 from processors.matcher import Mention

@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from alerts.alert import Alert, Evidence, Severity
+from alerts.alert import Alert, Evidence
+from alerts.severity import Severity
 from processors.catalogue import Catalogue
 from processors.durations import format_duration
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import faust
 
 from alerts.judge import Decision
-from alerts.rules import Outcome
+from alerts.outcome import Outcome
 from processors.counts import Counted, ToCount
 from processors.keys import slot_of
 from processors.tagging import Tagger

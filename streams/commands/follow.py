@@ -6,7 +6,7 @@ import time
 import click
 import msgspec
 
-from alerts.alert import Severity
+from alerts.severity import Severity
 from streams.commands.counts import seconds
 from streams.settings import Settings
 
