@@ -9,7 +9,7 @@ from alerts.rules.compile import group_by, groups_of
 from alerts.rules.names import Names
 from alerts.rules.resolved import Resolved
 from alerts.rules.within import Unit
-from alerts.rules.written import TIMES, WrittenRule
+from alerts.rules.written import WrittenRule
 from processors.durations import DAY, format_duration
 from processors.languages import LANGUAGES
 
@@ -126,8 +126,7 @@ def _words(match: Resolved) -> Iterator[Finding]:
 
 def _times(written: WrittenRule, limits: Limits) -> Iterator[Finding]:
     asked: dict[Steps, float] = {("cooldown",): written.cooldown}
-    for key in TIMES:
-        value = getattr(written.when, key, None)
+    for key, value in written.when:
         if isinstance(value, float):
             asked["when", key] = value
     for steps, seconds in asked.items():

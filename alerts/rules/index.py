@@ -1,9 +1,10 @@
 """Rules by what they need, so that an article is held against those alone that it can meet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple
 
 from alerts.rule import Fit, Rule, Why
 from alerts.rules.compiled import Compiled
@@ -16,8 +17,12 @@ from processors.tagging import nearest
 from processors.tags import TaggedArticle
 from processors.zones import ASIDE
 
-Pairs = dict[str, dict[str, list[Compiled]]]
-Single = dict[str, list[Compiled]]
+Numbers = dict[str, list[int]]
+"""The numbers of rules by a topic or a word that they need."""
+
+Rarity = Callable[[str], tuple[int, str]]
+_ANY: Final = ""
+"""Where rules stand that need no topic."""
 
 
 class Look(NamedTuple):
@@ -28,17 +33,17 @@ class Look(NamedTuple):
 
 
 class RuleIndex:
-    """Rules by the rarest actors that they need, else by their topics, else by their words."""
+    """Rules by the rarest actors that they need and their topics, by topics alone, or by their words."""
 
     def __init__(self, compiled: Sequence[Compiled] = (), above_sport: Iterable[str] = ()) -> None:
         self.compiled = compiled
         self.rules: list[Rule] = [one.rule for one in compiled]
         self._words = RuleWords(word for one in compiled for word in one.words)
         self._above_sport = frozenset(above_sport)
-        self._by_pair: Pairs = {}
-        self._by_actor: Single = {}
-        self._by_topic: Single = {}
-        self._by_word: Single = {}
+        self._by_pair: dict[str, dict[str, Numbers]] = {}
+        self._by_actor: dict[str, Numbers] = {}
+        self._by_topic: Numbers = {}
+        self._by_word: Numbers = {}
         self._aside = any(not one.zones.isdisjoint(ASIDE) for one in compiled)
         uses = Counter(actor for one in compiled for actor in _actors(one))
         for one in compiled:
@@ -72,42 +77,51 @@ class RuleIndex:
     def _candidates(self, seen: Seen) -> dict[int, list[Pair]]:
         """Return the numbers of the rules that an article can meet, with those of their pairs that it names."""
         found: defaultdict[int, list[Pair]] = defaultdict(list)
-        named = {actor.id for actor in seen.tagged.actors} if self._aside else seen.named
+        named = seen.tagged_ids if self._aside else seen.named
+        topics = {_ANY, *seen.topics}
         for actor in named & self._by_pair.keys():
             others = self._by_pair[actor]
             for other in named & others.keys():
                 pair = (actor, other) if actor < other else (other, actor)
-                for one in others[other]:
-                    found[one.number].append(pair)
-        singles: list[tuple[Single, AbstractSet[str]]] = [(self._by_actor, named), (self._by_topic, seen.topics.keys())]
-        if self._by_word:
-            singles.append((self._by_word, seen.own_words.keys()))
-        for index, there in singles:
-            for name in index.keys() & there:
-                for one in index[name]:
-                    found[one.number]
+                for number in {*_on(others[other], topics)}:
+                    found[number].append(pair)
+        for actor in named & self._by_actor.keys():
+            for number in _on(self._by_actor[actor], topics):
+                found[number]
+        of_words = _on(self._by_word, seen.own_words.keys()) if self._by_word else ()
+        for number in chain(_on(self._by_topic, topics), of_words):
+            found[number]
         return found
 
-    def _add(self, one: Compiled, rarity: Callable[[str], tuple[int, str]]) -> None:
-        for pair in _pairs(one, rarity):
-            rarer, other = sorted(pair, key=rarity)
-            self._by_pair.setdefault(rarer, {}).setdefault(other, []).append(one)
-        index, names = self._single(one, rarity)
-        for name in names:
-            index.setdefault(name, []).append(one)
-
-    def _single(self, one: Compiled, rarity: Callable[[str], tuple[int, str]]) -> tuple[Single, Iterable[str]]:
-        """Return which index a rule without a pair stands in, and under which names."""
-        if _pairs(one, rarity):
-            return {}, ()
-        if one.all_actors or one.any_actors:
-            return self._by_actor, one.all_actors or one.any_actors
-        if one.all_topics or one.any_topics:
-            return self._by_topic, one.all_topics[:1] or one.any_topics
-        return self._by_word, one.words
+    def _add(self, one: Compiled, rarity: Rarity) -> None:
+        """Put a rule where an article that can meet it is sure to look."""
+        topics = one.all_topics[:1] or one.any_topics
+        pairs = _pairs(one, rarity)
+        if pairs:
+            for pair in pairs:
+                rarer, other = sorted(pair, key=rarity)
+                _put(self._by_pair.setdefault(rarer, {}).setdefault(other, {}), topics or (_ANY,), one)
+        elif one.all_actors or one.any_actors:
+            for actor in one.all_actors or one.any_actors:
+                _put(self._by_actor.setdefault(actor, {}), topics or (_ANY,), one)
+        elif topics:
+            _put(self._by_topic, topics, one)
+        else:
+            _put(self._by_word, one.words, one)
 
 
-def _pairs(one: Compiled, rarity: Callable[[str], tuple[int, str]]) -> Sequence[Pair]:
+def _put(numbers: Numbers, names: Iterable[str], one: Compiled) -> None:
+    for name in names:
+        numbers.setdefault(name, []).append(one.number)
+
+
+def _on(numbers: Numbers, names: AbstractSet[str]) -> Iterator[int]:
+    """Yield the rules that stand under one of some names; one may come again."""
+    for name in numbers.keys() & names:
+        yield from numbers[name]
+
+
+def _pairs(one: Compiled, rarity: Rarity) -> Sequence[Pair]:
     """Return pairs of which a rule needs at least one."""
     if isinstance(one.pairs, PairOf):
         return one.pairs.pairs

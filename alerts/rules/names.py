@@ -36,8 +36,9 @@ class Names:
         return frozenset(t for t in self.catalogue.topics if not topics.isdisjoint(ancestors(t))) if topics else topics
 
     def own_states(self, actor: str) -> set[str]:
-        """Return what an actor stands for without an end."""
-        return {role.of for role in self.catalogue.actors[actor].roles if role.until is None}
+        """Return the states that an actor stands for without an end."""
+        roles = self.catalogue.actors[actor].roles
+        return {role.of for role in roles if role.until is None and role.of.startswith("state/")}
 
     def _found_actor(self, written: str) -> str | InputError:
         try:

@@ -31,8 +31,8 @@ class Problem(NamedTuple):
 
 
 class RuleFileError(ConfigError):
-    """The rule files cannot be used; one line for each problem, warnings among them."""
+    """The rule files cannot be used; one line for each problem, warnings last."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(problems, key=lambda problem: (problem.level is Level.WARNING, problem))
         super().__init__("\n".join(map(str, self.problems)))

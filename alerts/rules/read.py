@@ -36,10 +36,14 @@ def read_rules(
 
     `sample` are articles that no rule should fit too often.
     """
-    reader = _Reader(Names(tagger), limits)
     with paused_collector():
-        ready = [rule for entry in reader.entries(places) if (rule := reader.rule(entry))]
-        warnings = [_warning(rule, what) for rule, what in shadowed(ready)]
+        return _read_rules([*places], tagger, limits, sample)
+
+
+def _read_rules(places: Sequence[Path], tagger: Tagger, limits: Limits, sample: Sequence[TaggedArticle]) -> RuleSet:
+    reader = _Reader(Names(tagger), limits)
+    ready = [rule for entry in reader.entries(places) if (rule := reader.rule(entry))]
+    warnings = [_warning(rule, what) for rule, what in shadowed(ready)]
     if reader.problems:
         raise RuleFileError([*reader.problems, *warnings])
     enabled = [rule for rule in ready if rule.written.enabled]
@@ -64,9 +68,8 @@ class _Reader:
         self._limits = limits
         self._ids: dict[str, Entry] = {}
 
-    def entries(self, places: Iterable[Path]) -> Iterator[Entry]:
+    def entries(self, places: Sequence[Path]) -> Iterator[Entry]:
         """Yield the rules of all files."""
-        places = [*places]
         files = rule_files(places)
         if not files:
             what = "there are no rules; a file of rules ends in .yaml or .yml"

@@ -39,6 +39,11 @@ class Seen:
         return self._named[zones]
 
     @cached_property
+    def tagged_ids(self) -> frozenset[str]:
+        """Return all of its actors, also those that it names only aside."""
+        return frozenset(self.states)
+
+    @cached_property
     def states(self) -> Mapping[str, tuple[str, ...]]:
         """Return the states that its actors stand for."""
         return {actor.id: actor.states for actor in self.tagged.actors}
