@@ -31,7 +31,7 @@ def paragraphs(text: str) -> list[int]:
 
 def sentences(text: str) -> list[int]:
     """Return where sentences begin; an abbreviation, an initial or a date's number ends none."""
-    ends = (found.end() for found in _END.finditer(text) if _is_end(text, found))
+    ends = (found.end() for found in _END.finditer(text) if found.end() < len(text) and _is_end(text, found))
     return sorted({*paragraphs(text), *ends})
 
 

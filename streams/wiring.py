@@ -1,6 +1,7 @@
 """Everything a worker is made of, built from the settings."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +28,8 @@ from streams.relay import Relay
 from streams.servers import Servers, redis_client
 from streams.settings import Settings
 from streams.topics import KafkaTopics
+
+LOG = logging.getLogger(__name__)
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -83,7 +86,10 @@ def catalogue_places(settings: Settings) -> list[Path]:
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
     tagger = load_tagger(settings)
-    rules = read_rules(rule_places(settings), tagger).index
+    found = read_rules(rule_places(settings), tagger)
+    for problem in found.warnings:
+        LOG.warning("%s", problem)
+    rules = found.index
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)

@@ -11,7 +11,6 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    WithJsonSchema,
     model_validator,
 )
 
@@ -20,7 +19,7 @@ from alerts.rule import CountOf, GroupBy
 from alerts.rules.summary import checked_summary
 from alerts.rules.within import Within, WrittenWithin
 from alerts.severity import Severity
-from processors.durations import HOUR, parse_duration
+from processors.durations import HOUR, Duration
 from processors.zones import Zone
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -45,11 +44,6 @@ def _weighted(value: object) -> object:
 
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=1, max_length=MOST_NAMES)]
-Duration = Annotated[
-    float,
-    BeforeValidator(parse_duration),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^(\d+(\.\d+)?(ms|s|m|h|d|w))+$"}, {"type": "number"}]}),
-]
 
 
 class _Written(BaseModel):

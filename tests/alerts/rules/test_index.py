@@ -92,7 +92,8 @@ def _all_pairs(one: Compiled) -> tuple[tuple[str, str], ...]:
     ("rule", "evaluated"),
     [
         pytest.param("pair: [Russia, Japan]", 0, id="half a pair"),
-        pytest.param("pair: [Russia, China]\ntopics: [culture]", 1, id="a pair off topic"),
+        pytest.param("pair: [Russia, China]\ntopics: [culture]", 0, id="a pair off topic"),
+        pytest.param("pair: [Russia, China]\nwithin: 1 word", 1, id="a pair"),
         pytest.param("actors: {all: [Russia, China, Japan]}", 0, id="the rarest of three actors is away"),
         pytest.param("actors: {any: [Russia], all: [Japan]}", 0, id="the actor that is needed is away"),
         pytest.param("topics: [culture]\nwords: [talks]", 0, id="another topic"),

@@ -137,7 +137,7 @@ def test_warnings_stop_nothing_but_come_with_the_errors(tagger: Tagger, tmp_path
     path.write_text(f"rules:\n{twice}- {{id: c}}\n", "utf-8")
     with pytest.raises(RuleFileError) as caught:
         read_rules([path], tagger)
-    assert [problem.level for problem in caught.value.problems] == [Level.WARNING, Level.ERROR]
+    assert [problem.level for problem in caught.value.problems] == [Level.ERROR, Level.WARNING]
 
 
 def test_the_longest_window_is_what_is_remembered(tagger: Tagger, tmp_path: Path) -> None:
