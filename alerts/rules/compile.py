@@ -46,6 +46,7 @@ def compile_rule(number: int, written: WrittenRule, match: Resolved, shown: froz
         any_actors=match.any_actors,
         all_topics=match.all_topics,
         any_topics=match.any_topics,
+        min_score=match.min_score,
         shown=shown,
         words=tuple(word for word, _ in match.words),
         zones=zones,

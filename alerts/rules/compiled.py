@@ -25,6 +25,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     any_actors: tuple[str, ...]
     all_topics: tuple[str, ...]
     any_topics: tuple[str, ...]
+    min_score: float
     shown: frozenset[str]
     words: tuple[str, ...]
     zones: Zones
@@ -56,7 +57,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     def _groups(self, seen: Seen, pairs: Sequence[Pair]) -> Iterator[tuple[Group, Group, Group]]:
         """Yield each group with the actors and topics that it fits by."""
-        topics = tuple(topic for topic in seen.topics if not self.shown or topic in self.shown)
+        scored = [topic for topic, score in seen.topics.items() if score >= self.min_score]
+        topics = tuple(topic for topic in scored if not self.shown or topic in self.shown)
         article = seen.tagged.article
         by = self.rule.group_by
         if by is GroupBy.PAIR:
@@ -68,7 +70,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
             yield from (((actor,), (actor,), topics) for actor in actors or best)
         elif by is GroupBy.TOPIC:
             own = frozenset((*self.all_topics, *self.any_topics))
-            yield from (((topic,), actors, (topic,)) for topic in seen.topics if not own or topic in own)
+            yield from (((topic,), actors, (topic,)) for topic in scored if not own or topic in own)
         elif by is GroupBy.RULE:
             yield (), actors, topics
         else:

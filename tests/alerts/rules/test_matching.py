@@ -188,3 +188,16 @@ def test_a_fit_tells_by_what(fits: Fits) -> None:
     assert (fit.actors, set(fit.topics)) == (("state/IR",), {"economy", "trade"})
     (fit,) = fits("pair: [Iran, Russia]", article)
     assert (fit.actors, set(fit.topics) > {"economy", "trade"}) == (("state/IR", "state/RU"), True)
+
+
+@pytest.mark.parametrize(
+    ("least", "groups"),
+    [
+        pytest.param(0.0, {("trade",), ("diplomacy",)}, id="any score"),
+        pytest.param(0.8, {("trade",)}, id="a high one"),
+    ],
+)
+def test_topics_below_the_score_make_no_group(least: float, groups: set[tuple[str, ...]], fits: Fits) -> None:
+    article = make_article(body="Iran signed a trade agreement on tariffs and exports. Foreign ministers held talks.")
+    rule = f"topics: {{any: [trade, diplomacy], min_score: {least}}}\ngroup_by: topic"
+    assert {fit.group for fit in fits(rule, article)} == groups
