@@ -1,6 +1,5 @@
 """The catalogue compiled and kept: what was read and compiled once, the next start reads from a cache."""
 
-import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from processors.aliases import ANY
 from processors.catalogue.entries import Entries, merge
 from processors.catalogue.files import catalogue_files, read_parts
 from processors.catalogue.model import Actor, Catalogue, Topic
+from processors.collector import paused_collector
 from processors.compiler import compile_lexicon
 from processors.languages import LANGUAGES
 from processors.lexicon import Lexicon
@@ -62,7 +62,9 @@ class CompiledCatalogue:
     def _kept(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
         path = self._cache / f"{name}.msgpack"
         with suppress(OSError, msgspec.DecodeError):
-            return _decoded(path.read_bytes(), kind)
+            content = path.read_bytes()
+            with paused_collector():
+                return msgspec.msgpack.decode(content, type=kind)
         made = make()
         _write(path, msgspec.msgpack.encode(made))
         return made
@@ -73,15 +75,6 @@ def known_language(lang: str) -> str:
     """Return the language of the catalogue that a tag such as en-GB names; ANY for all that it does not know."""
     primary = lang.partition("-")[0].lower()
     return primary if primary in LANGUAGES else ANY
-
-
-def _decoded(content: bytes, kind: type[T]) -> T:
-    """Return what a file of the cache holds; the collector would go through its many objects again and again."""
-    gc.disable()
-    try:
-        return msgspec.msgpack.decode(content, type=kind)
-    finally:
-        gc.enable()
 
 
 def _write(path: Path, content: bytes) -> None:

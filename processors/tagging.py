@@ -31,6 +31,10 @@ DENSE: Final = 3
 """A character of Chinese, Japanese or Korean says as much as so many others."""
 
 
+_HINTS: Final = 3
+"""Names that are told where one is not known."""
+
+
 class Tagger:
     """The catalogue at work on articles."""
 
@@ -120,7 +124,7 @@ class Tagger:
         if found:
             message = f"{written} may be {', '.join(found)}; write the id you mean"
             raise InputError(message)
-        message = f"{written} is not in the catalogue{nearest(written, self._known())}"
+        message = f"{written} is not in the catalogue{nearest(written, self._known(), _HINTS)}"
         raise InputError(message)
 
     def _known(self) -> list[str]:
@@ -138,7 +142,7 @@ def needed(article: Article) -> float:
     return 1 + 0.25 * log2(length / LONG) if length > LONG else 1.0
 
 
-def nearest(written: str, known: list[str]) -> str:
+def nearest(written: str, known: Iterable[str], most: int = 1) -> str:
     """Return a hint at what may have been meant, or nothing."""
-    near = difflib.get_close_matches(written, known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = difflib.get_close_matches(written, [*dict.fromkeys(known)], n=most)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -17,6 +17,7 @@ COMMANDS = {
     "tag": "streams.commands.tag",
     "stories": "streams.commands.stories",
     "explain": "streams.commands.explain",
+    "rules": "streams.commands.rules",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",
     "silence": "streams.commands.silence",

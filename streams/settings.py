@@ -67,7 +67,8 @@ class Settings(BaseSettings):
 
     group: str = Field("marsad", min_length=1, description="Kafka consumer group of the workers")
     rules: Path | None = Field(
-        None, description="The file of watch rules; default: the starter rules that come with Marsad"
+        None,
+        description="The file of watch rules, or a folder of them; default: the starter rules that come with Marsad",
     )
     catalogue: Path | None = Field(
         None, description="A file or folder of your own actors and topics, which extend or override Marsad's"

@@ -186,7 +186,10 @@ class Generator:
 
 def rule_file(rules: list[WatchRule]) -> str:
     """Return the rules as an analyst would write them."""
-    entries = [{"id": r.id, "pair": [*r.pair], "topics": [*r.topics], "cooldown": "0s"} for r in rules]
+    entries = [
+        {"id": r.id, "pair": [*r.pair], **({"topics": [*r.topics]} if r.topics else {}), "cooldown": "0s"}
+        for r in rules
+    ]
     return str(yaml.safe_dump({"rules": entries}, allow_unicode=True))
 
 
