@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from streams.durability import check_redis
 from streams.logs import quieten
 from streams.metrics import LoopHealth, serve
 from streams.pulse import EVERY, Pulse
+from streams.reload import Reloader
 from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
@@ -50,10 +52,12 @@ class _Worker(faust.Worker):
     deadline: ClassVar[float] = 8.0
     parts: ClassVar[Services]
     health: ClassVar[LoopHealth]
+    reloader: ClassVar[Reloader]
 
     async def on_first_start(self) -> None:
-        """Serve the metrics from the moment the worker starts."""
+        """Serve the metrics from the moment the worker starts, and obey SIGHUP."""
         await super().on_first_start()  # sets the logging up
+        self.loop.add_signal_handler(signal.SIGHUP, self.reloader.ask)
         quieten()
         _announce(self.parts, self.health)
         for warning in await until_back(lambda: check_redis(self.parts.redis), REDIS_AWAY, _redis_away):
@@ -97,11 +101,13 @@ class MonitorApp(driver.BatchApp):
     BootStrategy = _NoWeb
     services: Services
     health: LoopHealth
+    reloader: Reloader
 
     async def on_start(self) -> None:
-        """Begin to relay; Faust's own tasks would wait for the group's first assignment."""
+        """Relay, and watch the rule files; Faust's own tasks would wait for the group's first assignment."""
         await super().on_start()
         self.add_future(self._relay())
+        self.add_future(self.reloader.run(lambda: self.should_stop))
 
     async def on_stop(self) -> None:
         """End in order: also what the last batch decided is published."""
@@ -147,8 +153,8 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    app.services, app.health = services, LoopHealth()
-    app.conf.Worker = worker_class(services, app.health)  # type: ignore[assignment]  # a setting, not a type
+    app.services, app.health, app.reloader = services, LoopHealth(), Reloader(services)
+    app.conf.Worker = worker_class(services, app.health, app.reloader)  # type: ignore[assignment]  # a setting, not a type
     _measure_lag(app, services)
     _beat(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
@@ -165,9 +171,10 @@ def _announce(services: Services, health: LoopHealth) -> None:
     LOG.warning("metrics at %s", address)
 
 
-def worker_class(services: Services, health: LoopHealth) -> type[_Worker]:
+def worker_class(services: Services, health: LoopHealth, reloader: Reloader) -> type[_Worker]:
     """Return the worker that runs these services."""
-    values = {"deadline": services.settings.shutdown_timeout, "parts": services, "health": health}
+    deadline = services.settings.shutdown_timeout
+    values = {"deadline": deadline, "parts": services, "health": health, "reloader": reloader}
     return type("Worker", (_Worker,), values)
 
 

@@ -23,6 +23,7 @@ from alerts.outcome import Outcome
 from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.codec import Reason
+from streams.rule_metrics import RuleMetrics
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _SLOW = (0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 48 * 3600)
@@ -80,17 +81,22 @@ class WorkerMetrics:
             buckets=_SLOW,
             registry=registry,
         )
-        self._start_at_zero(rules)
+        self.rules = RuleMetrics(registry)
+        self._start_at_zero()
+        self.show_rules(rules)
 
-    def _start_at_zero(self, rules: Iterable[tuple[str, Severity]]) -> None:
+    def show_rules(self, rules: Iterable[tuple[str, Severity]]) -> None:
+        """Begin with the rules in force at 0; those that were in force before stay."""
+        known = [self.alerts.labels(*rule) for rule in rules]
+        self.rules.in_force.set(len(known))
+
+    def _start_at_zero(self) -> None:
         for reason in Reason:
             self.dead_letters.labels(reason)
         for service in ("kafka", "redis"):
             self.errors.labels(service)
         for outcome in Outcome:
             self.decisions.labels(outcome)
-        for rule, severity in rules:
-            self.alerts.labels(rule, severity)
 
 
 class _Server(ThreadingMixIn, WSGIServer):
