@@ -153,7 +153,7 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    app.services, app.health, app.reloader = services, LoopHealth(), Reloader(services)
+    app.services, app.health, app.reloader = services, LoopHealth(), Reloader(services, found.kafka)
     app.conf.Worker = worker_class(services, app.health, app.reloader)  # type: ignore[assignment]  # a setting, not a type
     _measure_lag(app, services)
     _beat(app, services)

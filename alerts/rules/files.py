@@ -9,8 +9,8 @@ from processors.tagging import nearest
 from processors.yamlnodes import Document, read_document
 
 ENDINGS: Final = (".yaml", ".yml")
-TOP: Final = ("rules", "actors", "topics")
-"""What a file of rules may hold: the rules, and actors and topics of its own."""
+TOP: Final = ("rules", "actors", "topics", "routes")
+"""What a file of rules may hold: the rules, actors and topics of its own, and where alerts go."""
 
 
 class Entry(NamedTuple):

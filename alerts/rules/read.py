@@ -12,10 +12,11 @@ from alerts.rules.index import RuleIndex
 from alerts.rules.names import Names
 from alerts.rules.problems import Level, Problem, RuleFileError
 from alerts.rules.resolved import resolve
+from alerts.rules.routes import WrittenRoute, routed
 from alerts.rules.sample import too_many
 from alerts.rules.seen import SPORT
 from alerts.rules.shadows import Ready, shadowed
-from alerts.rules.validate import check_definition, name_of, rule_of, where_of
+from alerts.rules.validate import check_definition, name_of, route_of, rule_of, where_of
 from processors.collector import paused_collector
 from processors.tagging import Tagger
 from processors.tags import TaggedArticle
@@ -47,7 +48,10 @@ def _read_rules(places: Sequence[Path], tagger: Tagger, limits: Limits, sample: 
     if reader.problems:
         raise RuleFileError([*reader.problems, *warnings])
     enabled = [rule for rule in ready if rule.written.enabled]
-    compiled = [compile_rule(number, rule.written, rule.match, rule.shown) for number, rule in enumerate(enabled)]
+    compiled = [
+        compile_rule(number, routed(rule.written, reader.routes), rule.match, rule.shown)
+        for number, rule in enumerate(enabled)
+    ]
     catalogue = tagger.catalogue
     index = RuleIndex(compiled, catalogue.ancestors(SPORT) if SPORT in catalogue.topics else ())
     warnings += [_warning(enabled[number], what) for number, what in too_many(index, sample)]
@@ -64,6 +68,7 @@ class _Reader:
 
     def __init__(self, names: Names, limits: Limits) -> None:
         self.problems: list[Problem] = []
+        self.routes: list[WrittenRoute] = []
         self._names = names
         self._limits = limits
         self._ids: dict[str, Entry] = {}
@@ -78,6 +83,7 @@ class _Reader:
             found = read_entries(file, self.problems)
             for definition in (*found.get("actors", ()), *found.get("topics", ())):
                 check_definition(definition, self.problems)
+            self.routes += filter(None, (route_of(entry, self.problems) for entry in found.get("routes", ())))
             yield from found.get("rules", ())
 
     def rule(self, entry: Entry) -> Ready | None:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from alerts.rules.routes import WrittenRoute
 from alerts.rules.written import FLAT, WrittenRule
 from processors.catalogue.parts import ActorPart, TopicPart
 
@@ -13,7 +14,7 @@ _LISTED: Final = {"actors": ("any", "Actors"), "topics": ("any", "Topics")}
 
 def rules_schema() -> dict[str, Any]:
     """Return the schema of a file: a list of rules, or rules with actors and topics of its own."""
-    parts = TypeAdapter(tuple[WrittenRule, ActorPart, TopicPart]).json_schema()
+    parts = TypeAdapter(tuple[WrittenRule, ActorPart, TopicPart, WrittenRoute]).json_schema()
     definitions: dict[str, Any] = parts["$defs"]
     _allow_lists(definitions)
     _allow_flat(definitions)
@@ -25,6 +26,7 @@ def rules_schema() -> dict[str, Any]:
             "rules": {**rules, "description": "The watch rules"},
             "actors": _entries("ActorPart", "Actors that the catalogue lacks, or more names of those it has"),
             "topics": _entries("TopicPart", "Topics that the catalogue lacks, or more terms of those it has"),
+            "routes": _entries("WrittenRoute", "Kafka topics of their own that alerts go to as well"),
         },
     }
     return {"title": "Marsad watch rules", "anyOf": [file, rules], "$defs": definitions}
@@ -49,6 +51,7 @@ def _allow_lists(definitions: dict[str, Any]) -> None:
     single = [(definitions[name], key) for name in ("Actors", "Topics") for key in ("any", "all", "none")]
     single += [(definitions["Matching"], key) for key in ("languages", "sources", "zones")]
     single += [(definitions["WrittenRule"], key) for key in ("tags", "route")]
+    single += [(definitions["WrittenRoute"], "tags")]
     for model, key in single:
         full = model["properties"][key]
         kept = {name: full.pop(name) for name in ("description", "default") if name in full}

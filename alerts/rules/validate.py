@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from alerts.rules.files import Entry
 from alerts.rules.problems import Problem
+from alerts.rules.routes import WrittenRoute
 from alerts.rules.written import FLAT, KINDS, LABEL, ROUTE, TIMES, Actors, Matching, Topics, WrittenRule, twice
 from processors.catalogue.parts import ActorPart, TopicPart
 from processors.tagging import nearest
@@ -58,6 +59,11 @@ def check_definition(entry: Entry, problems: list[Problem]) -> None:
     """Report what is wrong with an actor or a topic that a file of rules defines."""
     model: type[ActorPart | TopicPart] = ActorPart if entry.steps[0] == "actors" else TopicPart
     _validated(model, entry, str(entry.steps[0])[:-1], [*model.model_fields], problems)
+
+
+def route_of(entry: Entry, problems: list[Problem]) -> WrittenRoute | None:
+    """Return the route that an entry holds; None when it has problems."""
+    return _validated(WrittenRoute, entry, "route", [*WrittenRoute.model_fields], problems)
 
 
 def is_definition(entry: Entry) -> bool:

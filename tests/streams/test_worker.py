@@ -139,6 +139,18 @@ def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
     assert worker.end() == 0
 
 
+def test_routed_alerts_are_on_kafka_topics_of_their_own_too(start_worker: Start, bus: Bus, rules: Path) -> None:
+    routes = "routes: [{to: night-desk, severity: medium}, {to: nobody, owner: nobody}]\n"
+    rules.write_text(routes + rules.read_text("utf-8").replace("id: ", "route: own, id: ", 1), "utf-8")
+    start_worker({"rules": rules})
+    bus.put(article())
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    bus.caught_up()
+    (alert,) = bus.read(bus.topics.alerts)
+    assert bus.read(bus.topics.of_route("own")) == bus.read(bus.topics.of_route("night-desk")) == [alert]
+    assert bus.topics.of_route("nobody") not in bus.existing()
+
+
 def test_the_watermark_passes_a_partition_that_holds_nothing(start_worker: Start, bus: Bus, rules: Path) -> None:
     worker, begun = start_worker({"rules": rules}), time.time()
     bus.put(article())
