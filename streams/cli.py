@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "streams.commands.explain",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",
+    "status": "streams.commands.status",
     "silence": "streams.commands.silence",
     "topics": "streams.commands.topics",
     "config": "streams.commands.config",

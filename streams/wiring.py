@@ -35,6 +35,7 @@ class Services(msgspec.Struct, frozen=True):
     settings: Settings
     kafka: KafkaTopics
     redis: RedisClient
+    keys: Keys
     tagger: Tagger
     stories: StoryStore
     counts: CountStore
@@ -85,6 +86,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         settings=settings,
         kafka=kafka,
         redis=redis,
+        keys=keys,
         tagger=tagger,
         stories=StoryStore(redis, keys, ttl),
         counts=counts,

@@ -48,7 +48,7 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     async with services.turn:
         await _apply(tagged, dead, batch, services)
     services.metrics.consumed.inc(len(batch))
-    services.metrics.last_batch.set_to_current_time()
+    services.metrics.batch_done(time.time())
     services.metrics.done_seconds.observe(time.perf_counter() - begun)
 
 
