@@ -81,7 +81,7 @@ def test_both_pages_answer_while_the_event_loop_hangs(ready: Readiness, clock: C
     assert told["checks"]["rules"] == {"ok": True, "detail": "7 in force, revision r1"}
 
 
-def get(address: str) -> tuple[int, Any]:  # noqa: ANN401 - JSON
+def get(address: str) -> tuple[int, Any]:
     try:
         with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 - our own server
             return response.status, json.load(response)

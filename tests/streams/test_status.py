@@ -37,7 +37,7 @@ def test_articles_that_came_just_now_are_no_problem() -> None:
     ("workers", "lag", "problem"),
     [
         pytest.param([], {}, "no worker runs; start one with `marsad worker`", id="no worker"),
-        pytest.param([seen(), seen(12, id="two", lag={})], {0: 0}, "worker two has not been heard of for 12s", id="lost"),
+        pytest.param([seen(), seen(12, id="two")], {0: 0}, "worker two has not been heard of for 12s", id="lost"),
         pytest.param([seen(problems=("redis: no",))], {0: 0}, "worker one is not ready: redis: no", id="unready"),
         pytest.param([seen()], {2: 4}, "no worker has partition 2, where 4 articles wait", id="a partition of nobody"),
         pytest.param(
