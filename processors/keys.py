@@ -32,6 +32,10 @@ class Keys:
         """Return the key that remembers an article's story."""
         return f"{self._prefix}{{stories}}:of:{article}"
 
+    def story_texts(self, lang: str, period: int) -> str:
+        """Return the key of what texts of one language and period are found and compared by, a hash."""
+        return f"{self._prefix}{{stories}}:texts:{lang}:{period}"
+
     def of_rule(self, rule: str, state: str) -> str:
         """Return the key of what is known of a rule whatever the group, a hash."""
         return f"{self._prefix}{{r{slot_of(rule)}}}:rule:{rule}:{state}"

@@ -1,7 +1,8 @@
 """Everything a worker is made of, built from the settings."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from prometheus_client import CollectorRegistry
 from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
-from alerts.rules import load_rules
+from alerts.rules import read_rules
+from alerts.rules.definitions import definitions
 from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
 from processors.durations import DAY
+from processors.errors import ConfigError
 from processors.keys import Keys
 from processors.scripts import RedisClient
 from processors.stories import StoryStore
@@ -27,6 +30,8 @@ from streams.relay import Relay
 from streams.servers import Servers, redis_client
 from streams.settings import Settings
 from streams.topics import KafkaTopics
+
+LOG = logging.getLogger(__name__)
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -61,9 +66,20 @@ def codecs(settings: Settings, kafka: KafkaTopics) -> dict[str, Codec]:
     return dict.fromkeys((kafka.tagged, kafka.audit, kafka.dead_letters), codec)
 
 
-def load_tagger(settings: Settings) -> Tagger:
-    """Return the tagger with the catalogue that comes with Marsad and what the user adds to it."""
-    return Tagger(CompiledCatalogue(catalogue_places(settings), settings.home / "compiled"))
+def load_tagger(settings: Settings, rules: Sequence[Path] = ()) -> Tagger:
+    """Return the tagger with the catalogue that comes with Marsad and what the user and the rules add to it."""
+    folder = settings.home / "compiled"
+    defined = definitions(rules or rule_places(settings), folder)
+    places = [*catalogue_places(settings), *([defined.path] if defined else [])]
+    try:
+        return Tagger(CompiledCatalogue(places, folder))
+    except ConfigError as error:
+        raise ConfigError(defined.told(str(error)) if defined else str(error)) from error
+
+
+def rule_places(settings: Settings) -> list[Path]:
+    """Return where the watch rules are: those of the user, else the starter rules."""
+    return [settings.rules or Path(str(files("seeds"))) / "rules.yaml"]
 
 
 def catalogue_places(settings: Settings) -> list[Path]:
@@ -75,7 +91,10 @@ def catalogue_places(settings: Settings) -> list[Path]:
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
     tagger = load_tagger(settings)
-    rules = load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
+    found = read_rules(rule_places(settings), tagger)
+    for problem in found.warnings:
+        LOG.warning("%s", problem)
+    rules = found.index
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
@@ -88,7 +107,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         redis=redis,
         keys=keys,
         tagger=tagger,
-        stories=StoryStore(redis, keys, ttl),
+        stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
         judge=judge,
         absences=Absences(redis, keys, judge.silences, ttl=ttl, max_age=settings.max_age),

@@ -1,7 +1,6 @@
 """articles -> tagged, alerts."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -13,16 +12,14 @@ from alerts.making import group_name
 from alerts.outcome import HELD_BACK, Outcome
 from processors.counts import Counted, ToCount
 from processors.keys import slot_of
-from processors.tagging import Tagger
 from processors.tags import TaggedArticle
-from streams.codec import BadArticleError, Reason, decode
+from streams.agents.intake import read_all
 from streams.driver import AHEAD
 from streams.driver.thread import Record
-from streams.records import Held, OutRecord, audit_record, dead_letter, tagged_record
+from streams.records import Held, OutRecord, audit_record, tagged_record
 from streams.retry import REDIS_AWAY, until_back
 from streams.wiring import Services
 
-LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -44,7 +41,7 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     A batch is read while the one before waits for Redis and Kafka; effects come one batch after the other.
     """
     begun = time.perf_counter()
-    tagged, dead = read_all(batch, services)
+    tagged, dead = await read_all(batch, services)
     async with services.turn:
         await _apply(tagged, dead, batch, services)
     services.metrics.consumed.inc(len(batch))
@@ -70,31 +67,6 @@ async def _apply(
         _redis(services, lambda: services.watermark.report(progress, times)),
     )
     _measure(services, len(items) - len(fresh), counted, decisions)
-
-
-def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
-    """Decode and tag every record; what is no article becomes a dead letter and harms no other."""
-    articles: list[TaggedArticle] = []
-    dead: list[OutRecord] = []
-    limit = services.settings.article_max_bytes
-    for record in batch:
-        try:
-            articles.append(_read(record, services.tagger, limit))
-        except BadArticleError as error:
-            services.metrics.dead_letters.labels(error.reason).inc()
-            origin = (record.topic, record.partition, record.offset)
-            dead.append(dead_letter(services.kafka.dead_letters, origin, record.value or b"", error, limit))
-    return articles, dead
-
-
-def _read(record: Record, tagger: Tagger, limit: int) -> TaggedArticle:
-    try:
-        return tagger.tag(decode(record.value, record.timestamp / 1000, limit))
-    except BadArticleError:
-        raise
-    except Exception as error:
-        LOG.exception("%s/%s@%s cannot be read", record.topic, record.partition, record.offset)
-        raise BadArticleError(Reason.UNREADABLE, repr(error)) from error
 
 
 async def _redis(services: Services, operation: Callable[[], Awaitable[Result]]) -> Result:
