@@ -16,11 +16,12 @@ from streams import driver
 from streams.agents import monitor
 from streams.durability import check_redis
 from streams.health import LoopHealth
-from streams.logs import quieten
+from streams.logs import quieten, tell_of_kafka_errors
 from streams.pulse import EVERY, Pulse
 from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
+from streams.speaker import Speaker
 from streams.vitals import Vitals
 from streams.web import serve
 from streams.wiring import Services, build
@@ -58,6 +59,7 @@ class _Worker(faust.Worker):
         """Serve the metrics from the moment the worker starts."""
         await super().on_first_start()  # sets the logging up
         quieten()
+        tell_of_kafka_errors(self.parts.metrics.process.kafka_errors.inc)
         _announce(self.parts, self.health, self.vitals)
         for warning in await until_back(lambda: check_redis(self.parts.redis), REDIS_AWAY, _redis_away):
             LOG.warning(warning)
@@ -107,6 +109,7 @@ class MonitorApp(driver.BatchApp):
         await super().on_start()
         self.add_future(self._relay())
         self.add_future(self._tell())
+        self.add_future(Speaker(self.services, self.vitals.member.id).run(lambda: self.should_stop))
 
     async def on_stop(self) -> None:
         """End in order: also what the last batch decided is published."""
@@ -159,6 +162,8 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
         raise ConfigError(message)
     app.services, app.health = services, LoopHealth()
     app.vitals = Vitals(services, app.health)
+    services.metrics.process.watch(app.health, app.vitals.ready)
+    app.sensors.add(services.metrics.faust)
     app.conf.Worker = worker_class(services, app.health, app.vitals)  # type: ignore[assignment]  # a setting, not a type
     _beat(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it

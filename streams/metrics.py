@@ -7,10 +7,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from alerts.outcome import Outcome
 from alerts.severity import Severity
+from streams.batch_metrics import FAST, SLOW, BatchMetrics
 from streams.codec import Reason
-
-_FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
-_SLOW = (0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 48 * 3600)
+from streams.group_metrics import GroupMetrics
+from streams.process_metrics import SERVERS, ProcessMetrics
+from streams.sensor import Sensor
 
 
 class WorkerMetrics:
@@ -55,15 +56,19 @@ class WorkerMetrics:
         self.done_seconds = Histogram(
             "marsad_article_done_seconds",
             "From reading a batch to its last effect.",
-            buckets=_FAST,
+            buckets=FAST,
             registry=registry,
         )
         self.alert_seconds = Histogram(
             "marsad_alert_latency_seconds",
             "From an article's event time to its alert.",
-            buckets=_SLOW,
+            buckets=SLOW,
             registry=registry,
         )
+        self.batches = BatchMetrics(registry)
+        self.process = ProcessMetrics(registry)
+        self.group = GroupMetrics(registry)
+        self.faust = Sensor(registry)
         self._lagging: set[str] = set()
         self._last_batch_at: float | None = None
         self._start_at_zero(rules)
@@ -89,7 +94,7 @@ class WorkerMetrics:
     def _start_at_zero(self, rules: Iterable[tuple[str, Severity]]) -> None:
         for reason in Reason:
             self.dead_letters.labels(reason)
-        for service in ("kafka", "redis"):
+        for service in SERVERS:
             self.errors.labels(service)
         for outcome in Outcome:
             self.decisions.labels(outcome)

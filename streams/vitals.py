@@ -102,6 +102,7 @@ class Vitals:
         self._rules = rules
         self.member = msgspec.structs.replace(self.member, rules=len(rules), revision=revision_of(rules))
         self.ready.rules_in_force(self.member.rules, self.member.revision)
+        self._services.metrics.process.rules_in_force(self.member.revision)
 
 
 def lags(consumer: Consumer) -> dict[int, int | None]:

@@ -48,7 +48,24 @@ def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     registry = CollectorRegistry()
     WorkerMetrics(registry, [("a", Severity.LOW)])
     kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
-    assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+    documented = set(re.findall(r"`((?:marsad|process)_\w+)`", text(DOCS / "metrics.md")))
+    assert documented - kinds == set()
+    assert {name for name in kinds if name.startswith("marsad_")} - documented == set()
+
+
+def test_every_label_of_a_metric_is_documented_with_it() -> None:
+    registry = CollectorRegistry()
+    WorkerMetrics(registry, [("a", Severity.LOW)])
+    described = {
+        name: set(re.findall(r"`(\w+)`", row[2]))
+        for row in re.findall(r"^\| (`marsad_[^|]+)\|([^|]+)\|([^|]+)\|$", text(DOCS / "metrics.md"), re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row[0])
+    }
+    for metric in registry.collect():
+        for sample in metric.samples:
+            if metric.name.startswith("marsad_"):
+                labels = set(sample.labels) - {"le"}
+                assert labels <= described[metric.name + ("_total" if metric.type == "counter" else "")], metric.name
 
 
 def test_every_reason_of_a_dead_letter_is_documented() -> None:

@@ -93,6 +93,10 @@ class BatchConsumer(stock.Consumer):
         """Return when the broker last told of a partition, UTC seconds."""
         return self._thread.polled(tp)
 
+    def has_something_to_commit(self) -> bool:
+        """Tell whether the next commit moves an offset."""
+        return bool(self._ledger.committable())
+
     def answered(self) -> float | None:
         """Return when a broker last answered, by the monotonic clock."""
         return self._thread.answered
