@@ -91,7 +91,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _forget_old(cache: Path) -> None:
     """Remove what was compiled of all but the latest states of catalogues."""
-    latest = sorted(cache.glob("*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    latest = sorted(filter(Path.is_dir, cache.glob("*")), key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in latest[_KEPT_STATES:]:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -71,6 +71,11 @@ class Tagger:
                     self._matchers[known] = Matcher(self.compiled.lexicon(known))
         return self._matchers[known]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that are loaded."""
+        return tuple(self._matchers)
+
     def knows(self, lang: str) -> bool:
         """Tell whether what the catalogue says in a language is loaded."""
         return known_language(lang) in self._matchers

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from streams.durability import check_redis
 from streams.health import LoopHealth
 from streams.logs import quieten, tell_of_kafka_errors
 from streams.pulse import EVERY, Pulse
+from streams.reload import Reloader
 from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
@@ -54,10 +56,12 @@ class _Worker(faust.Worker):
     parts: ClassVar[Services]
     health: ClassVar[LoopHealth]
     vitals: ClassVar[Vitals]
+    reloader: ClassVar[Reloader]
 
     async def on_first_start(self) -> None:
-        """Serve the metrics from the moment the worker starts."""
+        """Serve the metrics from the moment the worker starts, and obey SIGHUP."""
         await super().on_first_start()  # sets the logging up
+        self.loop.add_signal_handler(signal.SIGHUP, self.reloader.ask)
         quieten()
         tell_of_kafka_errors(self.parts.metrics.process.kafka_errors.inc)
         _announce(self.parts, self.health, self.vitals)
@@ -103,13 +107,15 @@ class MonitorApp(driver.BatchApp):
     services: Services
     health: LoopHealth
     vitals: Vitals
+    reloader: Reloader
 
     async def on_start(self) -> None:
-        """Begin to relay and to tell how it does; Faust's own tasks would wait for the group's first assignment."""
+        """Relay, tell how it does, and watch the rule files; Faust's own tasks would wait for the first assignment."""
         await super().on_start()
         self.add_future(self._relay())
         self.add_future(self._tell())
         self.add_future(Speaker(self.services, self.vitals.member.id).run(lambda: self.should_stop))
+        self.add_future(self.reloader.run(lambda: self.should_stop))
 
     async def on_stop(self) -> None:
         """End in order: also what the last batch decided is published."""
@@ -160,11 +166,11 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    app.services, app.health = services, LoopHealth()
+    app.services, app.health, app.reloader = services, LoopHealth(), Reloader(services)
     app.vitals = Vitals(services, app.health)
     services.metrics.process.watch(app.health, app.vitals.ready)
     app.sensors.add(services.metrics.faust)
-    app.conf.Worker = worker_class(services, app.health, app.vitals)  # type: ignore[assignment]  # a setting, not a type
+    app.conf.Worker = worker_class(app)  # type: ignore[assignment]  # a setting, not a type
     _beat(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
     return app
@@ -181,9 +187,15 @@ def _announce(services: Services, health: LoopHealth, vitals: Vitals) -> None:
     LOG.warning("metrics at %s", address)
 
 
-def worker_class(services: Services, health: LoopHealth, vitals: Vitals) -> type[_Worker]:
-    """Return the worker that runs these services."""
-    values = {"deadline": services.settings.shutdown_timeout, "parts": services, "health": health, "vitals": vitals}
+def worker_class(app: MonitorApp) -> type[_Worker]:
+    """Return the worker that runs this app's services."""
+    values = {
+        "deadline": app.services.settings.shutdown_timeout,
+        "parts": app.services,
+        "health": app.health,
+        "vitals": app.vitals,
+        "reloader": app.reloader,
+    }
     return type("Worker", (_Worker,), values)
 
 

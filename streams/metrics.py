@@ -11,6 +11,7 @@ from streams.batch_metrics import FAST, SLOW, BatchMetrics
 from streams.codec import Reason
 from streams.group_metrics import GroupMetrics
 from streams.process_metrics import SERVERS, ProcessMetrics
+from streams.rule_metrics import RuleMetrics
 from streams.sensor import Sensor
 
 
@@ -71,7 +72,9 @@ class WorkerMetrics:
         self.faust = Sensor(registry)
         self._lagging: set[str] = set()
         self._last_batch_at: float | None = None
-        self._start_at_zero(rules)
+        self.rules = RuleMetrics(registry)
+        self._start_at_zero()
+        self.show_rules(rules)
 
     def show_lag(self, lag: Mapping[int, int | None]) -> None:
         """Show how far behind each partition is; those that went are another worker's to show."""
@@ -91,15 +94,18 @@ class WorkerMetrics:
         self._last_batch_at = now
         self.last_batch.set(now)
 
-    def _start_at_zero(self, rules: Iterable[tuple[str, Severity]]) -> None:
+    def show_rules(self, rules: Iterable[tuple[str, Severity]]) -> None:
+        """Begin with the rules in force at 0; those that were in force before stay."""
+        known = [self.alerts.labels(*rule) for rule in rules]
+        self.rules.in_force.set(len(known))
+
+    def _start_at_zero(self) -> None:
         for reason in Reason:
             self.dead_letters.labels(reason)
         for service in SERVERS:
             self.errors.labels(service)
         for outcome in Outcome:
             self.decisions.labels(outcome)
-        for rule, severity in rules:
-            self.alerts.labels(rule, severity)
 
 
 if __name__ == "__main__":

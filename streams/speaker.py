@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from alerts.outbox import Outbox
-from alerts.rules import RuleIndex
 from alerts.rules.watched import watched
 from processors.census import Census
 from processors.counts import Counts, Subject
@@ -86,8 +85,7 @@ class Speaker:
 
     def _subjects(self) -> list[str]:
         """Return what is shown, bounded: what rules name, then what is named most."""
-        rules = self._services.judge.rules
-        named = watched(rules.compiled) if isinstance(rules, RuleIndex) else []
+        named = watched(self._services.in_force.rules.compiled)
         chosen = [subject for subject in named if _has_topic(subject)][:MOST_WITH_TOPIC]
         for kind, most in MOST.items():
             own = [subject for subject in named if parts(subject)[0] is kind and not _has_topic(subject)]

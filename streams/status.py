@@ -66,6 +66,11 @@ def _of_workers(workers: Sequence[Seen]) -> list[str]:
         if seen.lost
     ]
     problems += [f"worker {worker.id} is not ready: {problem}" for worker in there for problem in worker.problems]
+    problems += [
+        f"worker {worker.id} refuses the changed rules for {worker.refused} problems; `marsad rules check` lists them"
+        for worker in there
+        if worker.refused
+    ]
     if not there:
         problems.append("no worker runs; start one with `marsad worker`")
     revisions = {worker.revision for worker in there if worker.revision}

@@ -79,6 +79,7 @@ class Vitals:
             self.member,
             lag={str(partition): -1 if behind is None else behind for partition, behind in sorted(lag.items())},
             last_batch=self._services.metrics.last_batch_at(),
+            refused=len(self._services.in_force.refused),
             problems=tuple(self.ready.reasons()),
         )
         if await self._asking(self._group.beat(self.member)):

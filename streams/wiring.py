@@ -1,7 +1,6 @@
 """Everything a worker is made of, built from the settings."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +11,6 @@ from prometheus_client import CollectorRegistry
 from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
-from alerts.rules import read_rules
 from alerts.rules.definitions import definitions
 from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
@@ -24,14 +22,13 @@ from processors.scripts import RedisClient
 from processors.stories import StoryStore
 from processors.tagging import Tagger
 from streams.driver.producer import Codec
+from streams.inforce import InForce
 from streams.metrics import WorkerMetrics
 from streams.publisher import Producer, Publisher
 from streams.relay import Relay
 from streams.servers import Servers, redis_client
 from streams.settings import Settings
 from streams.topics import KafkaTopics
-
-LOG = logging.getLogger(__name__)
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -41,7 +38,7 @@ class Services(msgspec.Struct, frozen=True):
     kafka: KafkaTopics
     redis: RedisClient
     keys: Keys
-    tagger: Tagger
+    in_force: InForce
     stories: StoryStore
     counts: CountStore
     judge: Judge
@@ -53,6 +50,11 @@ class Services(msgspec.Struct, frozen=True):
     claims_ttl: float
     turn: asyncio.Lock
     """Whose batch may have effects: batches have theirs in the order in which they came."""
+
+    @property
+    def tagger(self) -> Tagger:
+        """Return what tags articles now, by the catalogue and what the rules in force add to it."""
+        return self.in_force.tagger
 
 
 def claims_ttl(settings: Settings) -> float:
@@ -90,23 +92,20 @@ def catalogue_places(settings: Settings) -> list[Path]:
 
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
-    tagger = load_tagger(settings)
-    found = read_rules(rule_places(settings), tagger)
-    for problem in found.warnings:
-        LOG.warning("%s", problem)
-    rules = found.index
+    in_force = InForce(rule_places(settings), settings.home / "compiled", lambda: load_tagger(settings))
+    rules = in_force.rules
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)
-    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age)
+    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age, evaluated=metrics.rules.evaluated.inc)
     publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc(), codecs(settings, kafka))
     return Services(
         settings=settings,
         kafka=kafka,
         redis=redis,
         keys=keys,
-        tagger=tagger,
+        in_force=in_force,
         stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
         judge=judge,

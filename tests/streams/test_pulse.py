@@ -25,7 +25,7 @@ class Watching:
     def __init__(self, period: float) -> None:
         self.rules: list[Rule] = [make_rule(Absence(absence=period), groups=(BOTH,))]
 
-    def fits(self, tagged: TaggedArticle) -> list[Fit]:
+    def look(self, tagged: TaggedArticle) -> tuple[list[Fit], int]:
         raise NotImplementedError(tagged)
 
 

@@ -39,6 +39,12 @@ def test_articles_that_came_just_now_are_no_problem() -> None:
         pytest.param([], {}, "no worker runs; start one with `marsad worker`", id="no worker"),
         pytest.param([seen(), seen(12, id="two")], {0: 0}, "worker two has not been heard of for 12s", id="lost"),
         pytest.param([seen(problems=("redis: no",))], {0: 0}, "worker one is not ready: redis: no", id="unready"),
+        pytest.param(
+            [seen(refused=2)],
+            {0: 0},
+            "worker one refuses the changed rules for 2 problems; `marsad rules check` lists them",
+            id="refused rules",
+        ),
         pytest.param([seen()], {2: 4}, "no worker has partition 2, where 4 articles wait", id="a partition of nobody"),
         pytest.param(
             [seen()],

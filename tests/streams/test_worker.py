@@ -117,6 +117,28 @@ def test_a_silence_holds_back_the_next_alert_and_the_audit_topic_tells_of_it(
     assert bus.values(bus.topics.alerts) == []
 
 
+def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
+    start_worker: Start, bus: Bus, rules: Path
+) -> None:
+    worker = start_worker({"rules": rules})
+    good = rules.read_text("utf-8")
+    bus.put(article())
+    bus.caught_up()
+    rules.write_text("rules:\n  - {id: broken, pair: [Russia]}\n", "utf-8")
+    wait_until(lambda: 'marsad_rule_reloads_total{result="refused"} 1.0' in worker.get("/metrics"), within=5)
+    assert f"{rules}:2:" in worker.text()
+    bus.put(wire(id="while-refused", body=ABOUT_BOTH + " It rained on the river all day long."))
+    bus.caught_up()
+    rules.write_text(good.replace("id: ", "id: second-", 1), "utf-8")
+    worker.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: 'marsad_rule_reloads_total{result="loaded"} 1.0' in worker.get("/metrics"), within=5)
+    bus.put(wire(id="after", body=ABOUT_BOTH + " Reporters waited outside of the gates for an hour."))
+    bus.caught_up()
+    assert b'"id":"second-' in bus.read(bus.topics.alerts)[-1][1]
+    assert "marsad_rules_refused 0.0" in worker.get("/metrics")
+    assert worker.end() == 0
+
+
 def test_the_watermark_passes_a_partition_that_holds_nothing(start_worker: Start, bus: Bus, rules: Path) -> None:
     worker, begun = start_worker({"rules": rules}), time.time()
     bus.put(article())
