@@ -64,6 +64,18 @@ class Keys:
         """Return the key of the silences, a hash."""
         return f"{self._prefix}{{silences}}:all"
 
+    def workers(self) -> str:
+        """Return the key of what the workers say of themselves, a hash."""
+        return f"{self._prefix}{{group}}:workers"
+
+    def seen(self) -> str:
+        """Return the key of when each worker was last heard of, a sorted set."""
+        return f"{self._prefix}{{group}}:seen"
+
+    def speaker(self) -> str:
+        """Return the key that says which worker speaks for the group."""
+        return f"{self._prefix}{{group}}:speaker"
+
     def outbox(self, slot: int) -> str:
         """Return the key of the alerts of one slot that wait for Kafka, a stream."""
         return f"{self._prefix}{{r{slot}}}:outbox"

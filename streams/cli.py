@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "streams.commands.rules",
     "catalogue": "streams.commands.catalogue",
     "counts": "streams.commands.counts",
+    "status": "streams.commands.status",
     "silence": "streams.commands.silence",
     "topics": "streams.commands.topics",
     "config": "streams.commands.config",

@@ -37,6 +37,7 @@ class Services(msgspec.Struct, frozen=True):
     settings: Settings
     kafka: KafkaTopics
     redis: RedisClient
+    keys: Keys
     in_force: InForce
     stories: StoryStore
     counts: CountStore
@@ -103,6 +104,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         settings=settings,
         kafka=kafka,
         redis=redis,
+        keys=keys,
         in_force=in_force,
         stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,

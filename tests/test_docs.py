@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -48,7 +49,59 @@ def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     registry = CollectorRegistry()
     WorkerMetrics(registry, [("a", Severity.LOW)])
     kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
-    assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+    documented = set(re.findall(r"`((?:marsad|process)_\w+)`", text(DOCS / "metrics.md")))
+    assert documented - kinds == set()
+    assert {name for name in kinds if name.startswith("marsad_")} - documented == set()
+
+
+def test_every_label_of_a_metric_is_documented_with_it() -> None:
+    registry = CollectorRegistry()
+    WorkerMetrics(registry, [("a", Severity.LOW)])
+    described = {
+        name: set(re.findall(r"`(\w+)`", row[2]))
+        for row in re.findall(r"^\| (`marsad_[^|]+)\|([^|]+)\|([^|]+)\|$", text(DOCS / "metrics.md"), re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row[0])
+    }
+    for metric in registry.collect():
+        for sample in metric.samples:
+            if metric.name.startswith("marsad_"):
+                labels = set(sample.labels) - {"le"}
+                assert labels <= described[metric.name + ("_total" if metric.type == "counter" else "")], metric.name
+
+
+def read(name: str) -> Any:  # noqa: ANN401 - YAML
+    return load_yaml(ROOT / "deploy" / "prometheus" / name)
+
+
+RULES = read("rules.yml")
+ALERTS = [rule for group in RULES["groups"] for rule in group["rules"] if "alert" in rule]
+
+
+@pytest.mark.parametrize("rule", ALERTS, ids=lambda rule: rule["alert"])
+def test_every_alert_on_marsad_itself_has_a_severity_a_summary_a_runbook_and_a_test(rule: dict[str, Any]) -> None:
+    anchor = rule["alert"].lower()
+    assert rule["labels"]["severity"] in {"warning", "critical"}
+    assert rule["annotations"]["summary"].endswith(".")
+    assert rule["annotations"]["runbook"] == f"docs/operating.md#{anchor}"
+    assert f"### {rule['alert']}\n" in text(DOCS / "operating.md")
+    cases = read("rules_test.yml")["tests"]
+    fired = [
+        case.get("exp_alerts")
+        for test in cases
+        for case in test.get("alert_rule_test", [])
+        if case["alertname"] == rule["alert"]
+    ]
+    assert any(fired)
+    assert not all(fired)
+
+
+def test_every_metric_of_the_rules_is_documented() -> None:
+    documented = set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md")))
+    expressions = " ".join(rule["expr"] for group in RULES["groups"] for rule in group["rules"])
+    named = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"\bmarsad_\w+", expressions)}
+    assert named <= documented
+    recorded = {rule["record"] for group in RULES["groups"] for rule in group["rules"] if "record" in rule}
+    assert set(re.findall(r"\bmarsad:[\w:]+", expressions)) <= recorded
 
 
 def test_every_reason_of_a_dead_letter_is_documented() -> None:

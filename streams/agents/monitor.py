@@ -14,6 +14,7 @@ from processors.counts import Counted, ToCount
 from processors.keys import slot_of
 from processors.tags import TaggedArticle
 from streams.agents.intake import read_all
+from streams.batch_metrics import Stage
 from streams.driver import AHEAD
 from streams.driver.thread import Record
 from streams.records import Held, OutRecord, audit_record, tagged_record
@@ -41,36 +42,50 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     A batch is read while the one before waits for Redis and Kafka; effects come one batch after the other.
     """
     begun = time.perf_counter()
-    tagged, dead = await read_all(batch, services)
-    async with services.turn:
+    measures = services.metrics.batches
+    with measures.stage(Stage.READ):
+        tagged, dead = await read_all(batch, services)
+    with measures.stage(Stage.WAIT):
+        await services.turn.acquire()
+    try:
         await _apply(tagged, dead, batch, services)
+    finally:
+        services.turn.release()
+    measures.size(len(batch))
     services.metrics.consumed.inc(len(batch))
-    services.metrics.last_batch.set_to_current_time()
+    services.metrics.batch_done(time.time())
     services.metrics.done_seconds.observe(time.perf_counter() - begun)
 
 
 async def _apply(
     tagged: Sequence[TaggedArticle], dead: Sequence[OutRecord], batch: Sequence[Record], services: Services
 ) -> None:
-    stories = await _redis(services, lambda: services.stories.assign([t.article for t in tagged]))
+    stories = await _redis(services, Stage.STORIES, lambda: services.stories.assign([t.article for t in tagged]))
     items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
     now = time.time()
     fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
-    counted = await _redis(services, lambda: services.counts.add(fresh))
-    decisions = await _redis(services, lambda: services.judge.run(fresh, now))
+    counted = await _redis(services, Stage.COUNTS, lambda: services.counts.add(fresh))
+    decisions = await _redis(services, Stage.JUDGE, lambda: services.judge.run(fresh, now))
     services.relay.nudge(slot_of(d.rule.id) for d in decisions if d.outcome is Outcome.FIRED)
-    await _redis(services, lambda: _replicated(services))
+    await _redis(services, Stage.REPLICAS, lambda: _replicated(services))
     records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
     progress, times = _progress(batch, now)
     await asyncio.gather(
-        services.publisher.publish(records),
-        _redis(services, lambda: services.watermark.report(progress, times)),
+        _publish(records, services),
+        _redis(services, Stage.PROGRESS, lambda: services.watermark.report(progress, times)),
     )
+    services.metrics.batches.seen(fresh, counted, now)
     _measure(services, len(items) - len(fresh), counted, decisions)
 
 
-async def _redis(services: Services, operation: Callable[[], Awaitable[Result]]) -> Result:
-    return await until_back(operation, REDIS_AWAY, lambda _: services.metrics.errors.labels("redis").inc())
+async def _redis(services: Services, stage: Stage, operation: Callable[[], Awaitable[Result]]) -> Result:
+    with services.metrics.batches.stage(stage):
+        return await until_back(operation, REDIS_AWAY, lambda _: services.metrics.errors.labels("redis").inc())
+
+
+async def _publish(records: Sequence[OutRecord], services: Services) -> None:
+    with services.metrics.batches.stage(Stage.PUBLISH):
+        await services.publisher.publish(records)
 
 
 async def _replicated(services: Services) -> None:
