@@ -30,7 +30,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     lag: dict[str, int] = {}
     rules: int = 0
     revision: str = ""
-    refused: int = 0
+    refused: tuple[str, ...] = ()
     last_batch: float | None = None
     problems: tuple[str, ...] = ()
 

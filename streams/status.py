@@ -67,7 +67,7 @@ def _of_workers(workers: Sequence[Seen]) -> list[str]:
     ]
     problems += [f"worker {worker.id} is not ready: {problem}" for worker in there for problem in worker.problems]
     problems += [
-        f"worker {worker.id} refuses the changed rules for {worker.refused} problems; `marsad rules check` lists them"
+        f"worker {worker.id} refuses changed rules for {len(worker.refused)} problems; `marsad rules status` lists them"
         for worker in there
         if worker.refused
     ]

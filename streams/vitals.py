@@ -43,6 +43,10 @@ class Consumer(Protocol):
         """Return when a broker last answered, by the monotonic clock."""
 
 
+MOST_PROBLEMS: Final = 50
+"""Problems of refused rules that a worker tells of."""
+
+
 class Vitals:
     """How one worker does."""
 
@@ -79,7 +83,7 @@ class Vitals:
             self.member,
             lag={str(partition): -1 if behind is None else behind for partition, behind in sorted(lag.items())},
             last_batch=self._services.metrics.last_batch_at(),
-            refused=len(self._services.in_force.refused),
+            refused=self._services.in_force.refused[:MOST_PROBLEMS],
             problems=tuple(self.ready.reasons()),
         )
         if await self._asking(self._group.beat(self.member)):

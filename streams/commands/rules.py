@@ -78,6 +78,32 @@ def new(*, path: Path) -> None:
     click.echo(f"{path} is written. Edit it, check it with `marsad rules check {path}`, and set MARSAD_RULES={path}.")
 
 
+@rules.command("status", short_help="Show which rules every worker runs.")
+def status() -> None:
+    """Show how many rules every worker runs and their revision, and what keeps changed files from being in force.
+
+    Exits with 1 when changed rules are refused, when workers run different ones, or when no worker runs.
+    """
+    import asyncio
+
+    from streams.commands.status import workers
+    from streams.servers import locate
+
+    settings = Settings.load()
+    running = [seen.worker for seen in asyncio.run(workers(settings, locate(settings).redis)) if not seen.lost]
+    for worker in running:
+        click.echo(f"{worker.id}: {worker.rules} rules at revision {worker.revision}")
+    refused = dict.fromkeys(problem for worker in running for problem in worker.refused)
+    for problem in refused:
+        click.echo(f"refused: {problem}")
+    revisions = {worker.revision for worker in running}
+    if not running:
+        click.echo("no worker runs; start one with `marsad worker`")
+    elif len(revisions) > 1:
+        click.echo(f"the workers run different rules: revisions {', '.join(sorted(revisions))}")
+    sys.exit(1 if refused or len(revisions) != 1 else 0)
+
+
 def _tell(problems: "list[Problem] | tuple[Problem, ...]") -> None:
     """Print problems; exit with status 1 when there are some."""
     for problem in problems:

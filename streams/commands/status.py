@@ -44,7 +44,7 @@ def _look(settings: Settings, servers: "Servers") -> "Status":
     from streams.status import status_of
 
     problems: list[str] = []
-    workers = _reached("Redis", lambda: asyncio.run(_workers(settings, servers.redis)), REDIS_AWAY, problems)
+    workers = _reached("Redis", lambda: asyncio.run(workers(settings, servers.redis)), REDIS_AWAY, problems)
     kafka = _reached("Kafka", lambda: _kafka(settings, servers.kafka), (KafkaError,), problems)
     lag, last = kafka or ({}, None)
     return status_of(workers or [], lag, last, problems, time.time())
@@ -60,7 +60,8 @@ def _reached(
         return None
 
 
-async def _workers(settings: Settings, url: str) -> "list[Seen]":
+async def workers(settings: Settings, url: str) -> "list[Seen]":
+    """Return the workers of the group, as they said of themselves in Redis."""
     from processors.keys import Keys
     from streams.group import Group
     from streams.servers import redis_client

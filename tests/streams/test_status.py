@@ -40,9 +40,9 @@ def test_articles_that_came_just_now_are_no_problem() -> None:
         pytest.param([seen(), seen(12, id="two")], {0: 0}, "worker two has not been heard of for 12s", id="lost"),
         pytest.param([seen(problems=("redis: no",))], {0: 0}, "worker one is not ready: redis: no", id="unready"),
         pytest.param(
-            [seen(refused=2)],
+            [seen(refused=("rules.yaml:1:1: a", "rules.yaml:2:1: b"))],
             {0: 0},
-            "worker one refuses the changed rules for 2 problems; `marsad rules check` lists them",
+            "worker one refuses changed rules for 2 problems; `marsad rules status` lists them",
             id="refused rules",
         ),
         pytest.param([seen()], {2: 4}, "no worker has partition 2, where 4 articles wait", id="a partition of nobody"),

@@ -9,7 +9,7 @@ from typing import cast
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from kafka import KafkaAdminClient, KafkaConsumer
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.coordinator.assignors.range import RangePartitionAssignor
@@ -118,8 +118,11 @@ def test_a_silence_holds_back_the_next_alert_and_the_audit_topic_tells_of_it(
 
 
 def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
-    start_worker: Start, bus: Bus, rules: Path
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
 ) -> None:
+    def status() -> Result:
+        return CliRunner().invoke(main, ["rules", "status"], env=environment(settings))
+
     worker = start_worker({"rules": rules})
     good = rules.read_text("utf-8")
     bus.put(article())
@@ -127,6 +130,7 @@ def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
     rules.write_text("rules:\n  - {id: broken, pair: [Russia]}\n", "utf-8")
     wait_until(lambda: 'marsad_rule_reloads_total{result="refused"} 1.0' in worker.get("/metrics"), within=5)
     assert f"{rules}:2:" in worker.text()
+    wait_until(lambda: f"refused: {rules}:2:" in status().output and status().exit_code == 1)
     bus.put(wire(id="while-refused", body=ABOUT_BOTH + " It rained on the river all day long."))
     bus.caught_up()
     rules.write_text(good.replace("id: ", "id: second-", 1), "utf-8")
@@ -136,6 +140,8 @@ def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
     bus.caught_up()
     assert b'"id":"second-' in bus.read(bus.topics.alerts)[-1][1]
     assert "marsad_rules_refused 0.0" in worker.get("/metrics")
+    wait_until(lambda: status().exit_code == 0)
+    assert "1 rules at revision" in status().output
     assert worker.end() == 0
 
 
