@@ -1,4 +1,4 @@
-"""The JSON Schemas of what goes in and out, as docs/ publishes them."""
+"""The JSON Schemas of what goes in and out, and the AsyncAPI document, as docs/ publishes them."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from alerts.alert import Alert
 from alerts.rules.schema import rules_schema
 from processors.catalogue.parts import GROUPS, ActorPart, TopicPart
+from streams.asyncapi import asyncapi
 from streams.codec import WireArticle
 from streams.records import HeldBack, TaggedRecord
 
@@ -17,7 +18,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the published schemas by file name."""
+    """Return what is published, by file name."""
     article = _schema(WireArticle)
     definition = article["$defs"][WireArticle.__name__]
     definition["anyOf"] = [{"required": [name], "properties": {name: _text()}} for name in ("title", "body")]
@@ -32,6 +33,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "audit.schema.json": _schema(HeldBack),
         "catalogue.schema.json": _catalogue(),
         "rules.schema.json": {"$schema": DIALECT, **rules_schema()},
+        "asyncapi.json": asyncapi(),
     }
 
 
