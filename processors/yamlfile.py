@@ -12,7 +12,7 @@ from processors.errors import ConfigError
 _BOOLEAN: Final = "tag:yaml.org,2002:bool"
 
 
-class _Loader(yaml.CSafeLoader):
+class Loader(yaml.CSafeLoader):
     """The safe loader, with repeated keys refused, and `no` and `on` words as in YAML 1.2."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the library's own way
@@ -33,7 +33,7 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+Loader.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
 class Lines:
@@ -78,7 +78,7 @@ def load_yaml(path: Path) -> object:
 def load_with_lines(path: Path) -> tuple[Any, Lines]:
     """Read one YAML file, and where its values stand; raise ConfigError, yaml.YAMLError or OSError."""
     with path.open("rb") as file:
-        loader = _Loader(file)
+        loader = Loader(file)
         try:
             node = loader.get_single_node()
             return (None if node is None else loader.construct_document(node)), Lines(node)

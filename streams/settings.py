@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     rules: Path | None = Field(
         None, description="The file of watch rules; default: the starter rules that come with Marsad"
     )
+    receivers: Path | None = Field(None, description="The file of those whom `marsad notify` tells of alerts")
     catalogue: Path | None = Field(
         None, description="A file or folder of your own actors and topics, which extend or override Marsad's"
     )
@@ -107,7 +108,7 @@ class Settings(BaseSettings):
         None,
         description="Maven repository for Kafka's jars; default: the mirror in `~/.m2/settings.xml`, else Central",
     )
-    user_agent: str = Field("marsad/0.1 (news monitor)", description="How `marsad ingest` names itself to web servers")
+    user_agent: str = Field("marsad/0.1 (news monitor)", description="How Marsad names itself to web servers")
 
     @field_validator("redis")
     @classmethod

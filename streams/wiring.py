@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
-from alerts.rules import load_rules
+from alerts.rules import RuleIndex, load_rules
 from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
@@ -71,10 +71,15 @@ def catalogue_places(settings: Settings) -> list[Path]:
     return [base, *([settings.catalogue] if settings.catalogue else [])]
 
 
+def watch_rules(settings: Settings, tagger: Tagger) -> RuleIndex:
+    """Return the watch rules of the user, else the starter rules; raise ConfigError."""
+    return load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
+
+
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
     tagger = load_tagger(settings)
-    rules = load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
+    rules = watch_rules(settings, tagger)
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
