@@ -99,6 +99,8 @@ class _Reader:
                 self._fault(place, f"{name}: {where}: unknown key{hint}", key=True)
             case "missing":
                 self._fault(place[:-1], f"{name}: {where} is missing; add it")
+            case "string_pattern_mismatch":
+                self._fault(place, f"{name}: {where}: write small letters, digits, dots, dashes and underscores only")
             case _:
                 said = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should")
                 self._fault(place, f"{name}: {where}: {said}")

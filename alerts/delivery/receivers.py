@@ -43,11 +43,20 @@ def _signing(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _sendable(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().isascii() or not value.get_secret_value().isprintable():
+        message = "it should be plain characters on one line, to go into a header"
+        raise ValueError(message)
+    return value
+
+
 def signing_key(secret: SecretStr) -> bytes:
     """Return the bytes of a webhook's secret; raise ValueError."""
     return b64decode(secret.get_secret_value().removeprefix(_SECRET), validate=True)
 
 
+HeaderValue = Annotated[Secret, AfterValidator(_sendable)]
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
 WebUrl = Annotated[Secret, AfterValidator(_web)]
 
 
@@ -103,7 +112,10 @@ class WebReceiver(Receiver):
     """A receiver that is reached by HTTP."""
 
     url: Annotated[WebUrl, Field(description="Where it is, `http://` or `https://`; a secret")]
-    headers: Annotated[dict[str, Secret], Field(description="Headers to send besides; secrets")] = {}
+    headers: Annotated[
+        dict[HeaderName, HeaderValue],
+        Field(description="Headers to send besides; secrets"),
+    ] = {}
     ca_file: Annotated[
         Path | None, Field(description="PEM file of the authority that signed the receiver's certificate")
     ] = None
@@ -131,7 +143,7 @@ class GrafanaReceiver(WebReceiver):
     """A Grafana that shows alerts as annotations."""
 
     type: Literal["grafana"]
-    token: Annotated[Secret, Field(description="Token of a service account that may write annotations")]
+    token: Annotated[HeaderValue, Field(description="Token of a service account that may write annotations")]
 
 
 AnyReceiver = AppriseReceiver | WebhookReceiver | AlertmanagerReceiver | GrafanaReceiver

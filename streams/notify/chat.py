@@ -33,7 +33,9 @@ class AppriseSender:
         asset = apprise.AppriseAsset(app_id="Marsad", async_mode=False, service_timeout=0)
         self._apprise = apprise.Apprise(asset=asset)
         if not self._apprise.add(receiver.url.get_secret_value()):
-            message = f"receiver {receiver.name}: url: Apprise cannot use it; https://appriseit.com tells how they are made"
+            message = (
+                f"receiver {receiver.name}: url: Apprise cannot use it; https://appriseit.com tells how they are made"
+            )
             raise ConfigError(message)
         self.to = str(self._apprise[0].service_name)
         self._thread = OneThread(f"apprise {receiver.name}")

@@ -68,6 +68,7 @@ class Notifier:
 
     async def _tell(self, lane: Lane) -> None:
         await until_back(lane.start, KAFKA_AWAY, self._kafka_away)
+        LOG.info("receiver %s is told of alerts", lane.name)
         measuring = asyncio.create_task(self._measure(lane))
         try:
             await lane.run(self._stopping.is_set)
