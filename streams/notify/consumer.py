@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from processors.errors import ServiceError
@@ -21,8 +22,9 @@ class AlertConsumer:
     """Reads alerts for one receiver."""
 
     def __init__(self, settings: Settings, brokers: str, group: str, topics: Sequence[str]) -> None:
+        self._config = kafka_config(settings, brokers)
         self._options = {
-            **kafka_config(settings, brokers),
+            **self._config,
             "group_id": group,
             "enable_auto_commit": False,
             "auto_offset_reset": "earliest",
@@ -76,7 +78,7 @@ class AlertConsumer:
         """
         consumer = await started(AIOKafkaConsumer(**self._options))
         try:
-            partitions = _partitions(consumer, self._topics)
+            partitions = await _partitions(self._config, self._topics)
             consumer.assign(partitions)
             if all([await consumer.committed(partition) is None for partition in partitions]):
                 await consumer.commit(await consumer.end_offsets(partitions))
@@ -86,12 +88,24 @@ class AlertConsumer:
             await consumer.stop()
 
 
-def _partitions(consumer: Any, topics: Sequence[str]) -> list[TopicPartition]:  # noqa: ANN401 - aiokafka's
-    found: list[TopicPartition] = []
-    for topic in topics:
-        numbers = consumer.partitions_for_topic(topic)
-        if not numbers:
-            message = f"Kafka has no topic {topic}; create it with `marsad topics`"
-            raise ServiceError(message)
-        found += [TopicPartition(topic, number) for number in sorted(numbers)]
-    return found
+async def _partitions(config: dict[str, Any], topics: Sequence[str]) -> list[TopicPartition]:
+    admin = await _started_admin(config)
+    try:
+        described = {topic["topic"]: topic["partitions"] for topic in await admin.describe_topics()}
+    finally:
+        await admin.close()
+    missing = [topic for topic in topics if topic not in described]
+    if missing:
+        message = f"Kafka has no topic {' or '.join(missing)}; create it with `marsad topics`"
+        raise ServiceError(message)
+    return [TopicPartition(topic, part["partition"]) for topic in topics for part in described[topic]]
+
+
+async def _started_admin(config: dict[str, Any]) -> Any:  # noqa: ANN401 - aiokafka carries no types
+    admin = AIOKafkaAdminClient(**config)
+    try:
+        await admin.start()
+    except BaseException:
+        await admin.close()
+        raise
+    return admin

@@ -24,6 +24,8 @@ LOG = logging.getLogger(__name__)
 def set_up_log(level: str) -> None:
     """Log to standard error, without secrets."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s")
+    if level == "INFO":
+        logging.getLogger("aiokafka").setLevel(logging.WARNING)  # it tells of each step of each receiver's group
     quieten()
     keep_secrets()
 
