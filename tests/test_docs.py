@@ -9,6 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
 
+from alerts.delivery.context import Context
+from alerts.delivery.only import Only
+from alerts.delivery.reading import read_receivers
+from alerts.delivery.receivers import TYPES, Rate, Retries
 from alerts.rules import PairRule
 from alerts.severity import Severity
 from processors.catalogue.files import catalogue_files
@@ -17,6 +21,7 @@ from processors.yamlfile import load_yaml
 from streams.cli import COMMANDS, main
 from streams.codec import Reason
 from streams.metrics import WorkerMetrics
+from streams.notify.metrics import NotifierMetrics
 from streams.schemas import encoded, schemas
 from streams.settings import Settings, as_table, variable
 
@@ -47,8 +52,31 @@ def test_every_setting_that_is_named_exists() -> None:
 def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     registry = CollectorRegistry()
     WorkerMetrics(registry, [("a", Severity.LOW)])
-    kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
+    notifier = CollectorRegistry()
+    NotifierMetrics(notifier, ["a"])
+    kinds = {
+        metric.name + ("_total" if metric.type == "counter" else "")
+        for metric in [*registry.collect(), *notifier.collect()]
+    }
     assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+
+
+def test_every_key_of_a_receiver_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "notify.md"), re.MULTILINE))
+    models = (*TYPES.values(), Only, Rate, Retries)
+    assert documented == {key for model in models for key in model.model_fields}
+
+
+def test_the_receivers_of_the_documents_can_be_read(tmp_path: Path) -> None:
+    examples = re.findall(r"^```yaml\n(receivers:.*?)^```", text(DOCS / "notify.md"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "receivers.yaml"
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    found = {}
+    for example in examples:
+        path.write_text(example, "utf-8")
+        environ = dict.fromkeys(re.findall(r"\$\{(\w+)\}", example), secret)
+        found |= {receiver.type: receiver for receiver in read_receivers(path, Context(environ, str))}
+    assert found.keys() == TYPES.keys()
 
 
 def test_every_reason_of_a_dead_letter_is_documented() -> None:

@@ -73,8 +73,9 @@ def _test(receiver: AnyReceiver, settings: Settings) -> None:
             await sender.close()
 
     body, answer = asyncio.run(send())
+    words = {Verdict.ACCEPTED: "accepted it", Verdict.REFUSED: "refused it", Verdict.AGAIN: "could not be told"}
     said = " ".join(str(part) for part in (answer.status, answer.detail) if part)
-    click.echo(f"{body}\n{receiver.name}: {answer.verdict}" + (f": {said}" if said else ""))
+    click.echo(f"{body}\n{receiver.name} {words[answer.verdict]}" + (f": {said}" if said else ""))
     if answer.verdict is not Verdict.ACCEPTED:
         raise click.exceptions.Exit(1)
 

@@ -150,6 +150,22 @@ def test_a_delivery_that_a_kill_cut_off_is_made_again_and_no_other(
     assert told(there) == ["one", "two", "two"]
 
 
+def test_notifiers_share_the_work_and_when_one_is_killed_the_other_tells_all_of_it(
+    notifier: StartNotifier, bus: Bus, there: Desk
+) -> None:
+    there.reply = lambda _: Reply(after=0.05)
+    pairs = [("state/KP", "state/RU"), ("state/KP", "state/US"), ("state/IR", "state/RU"), ("state/CN", "state/US")]
+    names = [f"a{number:02}" for number in range(60)]
+    first = notifier(desk=webhook(there))
+    bus.alert(*(make_alert(id=name, pair=pairs[number % 4]) for number, name in enumerate(names)))
+    second = notifier(desk=webhook(there))
+    wait_until(lambda: len(there.posts) >= 40)
+    first.end(signal.SIGKILL)
+    wait_until(lambda: {*told(there)} == {*names})
+    wait_until(lambda: count(second, "marsad_delivery_lag", receiver="desk") == 0)
+    assert {entry["id"] for entry in bus.values(bus.topics.audit)} == {*names}
+
+
 def test_sigterm_lets_what_is_under_way_end_and_nothing_is_told_twice(
     notifier: StartNotifier, bus: Bus, there: Desk
 ) -> None:
