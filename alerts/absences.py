@@ -12,7 +12,7 @@ from alerts.judge import kept
 from alerts.kinds.model import Absence, New
 from alerts.making import Group, alert_of_silence, group_name
 from alerts.rule import Rule
-from alerts.silences import Silences, as_text, silence_over
+from alerts.silences import Silence, Silences, as_text, silence_over
 from alerts.watermark import Low
 from processors.keys import Keys, slot_of
 from processors.scripts import Call, RedisClient, load_script, packed, run
@@ -88,7 +88,8 @@ class Absences:
         ]
 
     async def _told(self, silent: dict[int, list[_Silent]], now: float) -> list[Decision]:
-        calls = [await self._call(slot, items, now) for slot, items in silent.items()]
+        silences = await self._silences.in_force(now) if silent else []
+        calls = [self._call(slot, items, silences, now) for slot, items in silent.items()]
         answers = await run(self._redis, calls)
         return [
             _decision(item, answer)
@@ -97,16 +98,15 @@ class Absences:
             if answer
         ]
 
-    async def _call(self, slot: int, items: Sequence[_Silent], now: float) -> Call:
+    def _call(self, slot: int, items: Sequence[_Silent], silences: Sequence[Silence], now: float) -> Call:
         keys = [self._keys.outbox(slot)]
         keys += [self._keys.of_group("state", i.rule.id, i.rule.state, group_name(i.rule, i.group)) for i in items]
-        asked = [await self._asked(item, now) for item in items]
+        asked = [self._asked(item, silences, now) for item in items]
         return Call(self._tell, keys, [self._ttl, packed(asked), *(msgspec.json.encode(i.alert) for i in items)])
 
-    async def _asked(self, item: _Silent, now: float) -> dict[str, object]:
+    def _asked(self, item: _Silent, silences: Sequence[Silence], now: float) -> dict[str, object]:
         rule, ended = item.rule, item.alert.time.event
         max_age = self._max_age if rule.max_age is None else rule.max_age
-        silences = await self._silences.in_force(now)
         silence = silence_over(silences, rule.id, item.alert.actors, item.alert.topics, now)
         return {
             "key": group_name(rule, item.group),

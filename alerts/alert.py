@@ -34,6 +34,7 @@ class RuleRef(msgspec.Struct, frozen=True):
     severity: Severity
     owner: str = ""
     tags: tuple[str, ...] = ()
+    route: tuple[str, ...] = ()
 
 
 class AlertTime(msgspec.Struct, frozen=True):

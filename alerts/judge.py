@@ -1,7 +1,7 @@
 """Judging: which rules an article fits, and what comes of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -25,10 +25,12 @@ COUNTS_WINDOW = DAY
 class Rules(Protocol):
     """The rules in force."""
 
-    rules: list[Rule]
+    @property
+    def rules(self) -> list[Rule]:
+        """Return all of them."""
 
-    def fits(self, tagged: TaggedArticle) -> list[Fit]:
-        """Return the rules that an article fits, by group."""
+    def look(self, tagged: TaggedArticle) -> tuple[list[Fit], int]:
+        """Return the rules that an article fits, by group, and how many it was held against."""
 
 
 class _Item(NamedTuple):
@@ -44,23 +46,36 @@ class Judge:
     """The rules in force, with what they have decided so far in Redis."""
 
     def __init__(
-        self, redis: RedisClient, keys: Keys, counts: CountStore, rules: Rules, *, ttl: float, max_age: float
+        self,
+        redis: RedisClient,
+        keys: Keys,
+        counts: CountStore,
+        rules: Rules,
+        *,
+        ttl: float,
+        max_age: float,
+        evaluated: Callable[[int], object] = lambda _: None,
     ) -> None:
-        self.rules = rules
+        """Judge by `rules`; `evaluated` is told how often articles were held against a rule."""
+        self.rules: Rules = rules
         self.silences = Silences(redis, keys)
         self._redis = redis
         self._keys = keys
         self._counts = counts
         self._ttl = int(ttl)
         self._max_age = max_age
+        self._evaluated = evaluated
         self._scripts = {
             kind.name: load_script("alerts.kinds", "common", kind.name) for kind in (Match, Threshold, New, Absence)
         }
 
     async def run(self, batch: Sequence[ToCount], now: float) -> list[Decision]:
         """Judge articles in order; alerts are in the outbox when this returns."""
-        rules = self.rules
-        return await self.decide([(item, fit) for item in batch for fit in rules.fits(item.tagged)], now)
+        looks = [self.rules.look(item.tagged) for item in batch]
+        self._evaluated(sum(evaluated for _, evaluated in looks))
+        return await self.decide(
+            [(item, fit) for item, (fits, _) in zip(batch, looks, strict=True) for fit in fits], now
+        )
 
     async def decide(self, fitting: Sequence[tuple[ToCount, Fit]], now: float) -> list[Decision]:
         """Decide of articles for the rules they fit, each once however often it is asked.

@@ -87,7 +87,7 @@ def _with_time(fit: Fit) -> Why:
 
 
 def _reference(rule: Rule) -> RuleRef:
-    return RuleRef(rule.id, rule.revision, rule.severity, rule.owner, rule.tags)
+    return RuleRef(rule.id, rule.revision, rule.severity, rule.owner, rule.tags, rule.route)
 
 
 def _pair(rule: Rule, group: Group) -> tuple[str, str] | None:

@@ -8,8 +8,8 @@ from alerts.alert import Alert
 from alerts.decision import outcome_of
 from alerts.outcome import Outcome
 from alerts.silences import SilenceRef
-from processors.keys import Keys
-from processors.scripts import Call, RedisClient, Script, load_script, run
+from processors.keys import RULE_SLOTS, Keys
+from processors.scripts import Call, RedisClient, Script, execute, load_script, run
 
 LEASE_MS = 5_000
 """A dead relay's entries are taken over after this time."""
@@ -25,6 +25,13 @@ class Entry(msgspec.Struct, frozen=True):
     alert: Alert
     outcome: Outcome = Outcome.FIRED
     silence: SilenceRef | None = None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How many alerts wait, and for how long the oldest has, in seconds."""
+
+    alerts: int = 0
+    oldest: float = 0.0
 
 
 Taken = dict[int, list[Entry]]
@@ -49,6 +56,17 @@ class Outbox:
         return await self._ask(
             self._settle, {slot: [e.id for e in entries] for slot, entries in published.items()}, token
         )
+
+    async def waiting(self) -> Waiting:
+        """Return what waits in all slots, whoever relays it; ids of a stream begin with Redis's time."""
+        pipeline = self._redis.pipeline(transaction=False)
+        for slot in range(RULE_SLOTS):
+            pipeline.xlen(self._keys.outbox(slot))
+            pipeline.xrange(self._keys.outbox(slot), count=1)
+        pipeline.time()
+        *found, (seconds, _) = await execute(pipeline)
+        begun = [int(entries[0][0].partition(b"-")[0]) / 1000 for entries in found[1::2] if entries]
+        return Waiting(sum(found[::2]), max(0.0, seconds - min(begun)) if begun else 0.0)
 
     async def _ask(self, script: Script, slots: Mapping[int, Sequence[bytes]], token: str) -> Taken:
         calls = [

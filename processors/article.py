@@ -36,11 +36,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         return self.title if name == "title" else self.body
 
 
-def digest(*parts: str) -> str:
+def digest(*parts: str | bytes) -> str:
     """Return 32 hexadecimal digits that stand for `parts`, their order and their limits."""
     state = blake2b(digest_size=16)
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         state.update(len(data).to_bytes(8, "big"))
         state.update(data)
     return state.hexdigest()

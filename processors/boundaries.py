@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_LONGEST: Final = 24
+LONGEST_WORD: Final = 24
 """Letters of a word that are looked at most beside a name."""
 
 
@@ -18,7 +18,7 @@ def is_unspaced(character: str) -> bool:
 
 def word_start(text: str, index: int) -> int:
     """Return where the word that holds `index` begins, as far as it is looked for."""
-    first, least = index, max(0, index - _LONGEST)
+    first, least = index, max(0, index - LONGEST_WORD)
     space = text.rfind(" ", least, index) + 1
     if space > least and text[space:index].isalnum():
         return space  # nearly always, and quicker than letter by letter
@@ -29,7 +29,7 @@ def word_start(text: str, index: int) -> int:
 
 def word_end(text: str, index: int) -> int:
     """Return where the word that ends at `index` or goes on there ends, as far as it is looked for."""
-    last, most = index, min(len(text), index + _LONGEST)
+    last, most = index, min(len(text), index + LONGEST_WORD)
     space = text.find(" ", index, most)
     if space == index or (space > index and text[index:space].isalnum()):
         return space

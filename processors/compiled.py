@@ -1,11 +1,11 @@
 """The catalogue compiled and kept: what was read and compiled once, the next start reads from a cache."""
 
-import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
@@ -16,6 +16,7 @@ from processors.aliases import ANY
 from processors.catalogue.entries import Entries, merge
 from processors.catalogue.files import catalogue_files, read_parts
 from processors.catalogue.model import Actor, Catalogue, Topic
+from processors.collector import paused_collector
 from processors.compiler import compile_lexicon
 from processors.languages import LANGUAGES
 from processors.lexicon import Lexicon
@@ -23,6 +24,7 @@ from processors.normalise import normalise
 
 T = TypeVar("T")
 _CODE: Final = Path(__file__).parent
+_KEPT_STATES: Final = 8
 _NAMING: Final = (("name", "historic", "abbreviation", "safe"), ("capital", "seat", "demonym"))
 """What names an actor for whoever asks, and what does where nothing else has that name."""
 
@@ -42,6 +44,8 @@ class CompiledCatalogue:
         """Read the catalogue's files, those of later places over those of earlier ones; raise ConfigError."""
         self._places = places
         self._cache = cache / _digest(places)
+        if not self._cache.exists():
+            _forget_old(cache)
         index = self._kept("index", Index, lambda: _index(self.entries))
         self.catalogue = Catalogue(index.actors, index.topics, index.names)
 
@@ -58,25 +62,19 @@ class CompiledCatalogue:
     def _kept(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
         path = self._cache / f"{name}.msgpack"
         with suppress(OSError, msgspec.DecodeError):
-            return _decoded(path.read_bytes(), kind)
+            content = path.read_bytes()
+            with paused_collector():
+                return msgspec.msgpack.decode(content, type=kind)
         made = make()
         _write(path, msgspec.msgpack.encode(made))
         return made
 
 
+@lru_cache(maxsize=1000)
 def known_language(lang: str) -> str:
     """Return the language of the catalogue that a tag such as en-GB names; ANY for all that it does not know."""
     primary = lang.partition("-")[0].lower()
     return primary if primary in LANGUAGES else ANY
-
-
-def _decoded(content: bytes, kind: type[T]) -> T:
-    """Return what a file of the cache holds; the collector would go through its many objects again and again."""
-    gc.disable()
-    try:
-        return msgspec.msgpack.decode(content, type=kind)
-    finally:
-        gc.enable()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -89,6 +87,13 @@ def _write(path: Path, content: bytes) -> None:
         Path(name).replace(path)
     except OSError:
         return
+
+
+def _forget_old(cache: Path) -> None:
+    """Remove what was compiled of all but the latest states of catalogues."""
+    latest = sorted(filter(Path.is_dir, cache.glob("*")), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in latest[_KEPT_STATES:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digest(places: Sequence[Path]) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from processors.aliases import ANY, Alias, aliases_of, is_cased, is_exact
+from processors.boundaries import is_unspaced
 from processors.catalogue.entries import Entries
 from processors.catalogue.model import How
 from processors.languages import grammar_of
 from processors.languages.grammar import Grammar
-from processors.lexicon import Form, Lexicon, Phrase, Side, Use, Word
+from processors.lexicon import Lexicon, Phrase, Sense, Side, Use, Word
 from processors.normalise import normalise
 
 _HALF_SPACE: Final = "\u200c"
@@ -37,11 +38,21 @@ def compile_lexicon(entries: Entries, lang: str) -> Lexicon:
     return compiler.result()
 
 
+class _Form(NamedTuple):
+    """A string to look for, with the numbers of what it stands for; after a `stem`, any ending may follow."""
+
+    text: str
+    edge: int
+    stem: bool
+    uses: list[int]
+    words: list[int]
+
+
 class _Compiler:
     def __init__(self, lang: str, entries: Entries) -> None:
         self._lang = lang
         self._written_guards = {"": entries.guards, **{entry.actor.id: entry.guards for entry in entries.actors}}
-        self._forms: dict[tuple[str, int, bool], Form] = {}
+        self._forms: dict[tuple[str, int, bool], _Form] = {}
         self._edges: dict[tuple[str, str], int] = {}
         self._guards: list[dict[str, list[str] | bool]] = []
         self._uses: dict[Use, int] = {}
@@ -70,7 +81,7 @@ class _Compiler:
             owners.add(alias.id)
             self._stands_for(self._form(text, edge, stem=alias.written.endswith("*")), use)
 
-    def _stands_for(self, form: Form, use: Use) -> None:
+    def _stands_for(self, form: _Form, use: Use) -> None:
         """Note what a form stands for, each actor once, by what asks least of the text."""
         others = (other for number in form.uses if (other := self._all_uses[number]).id == use.id)
         if all(other.exact + other.cased > use.exact + use.cased for other in others):
@@ -122,8 +133,8 @@ class _Compiler:
                 self._form(text, edge, stem=stem).words.append(self._words[word])
         return self._words[word]
 
-    def _form(self, text: str, edge: int, *, stem: bool) -> Form:
-        return self._forms.setdefault((text, edge, stem), Form(text, edge, stem, [], []))
+    def _form(self, text: str, edge: int, *, stem: bool) -> _Form:
+        return self._forms.setdefault((text, edge, stem), _Form(text, edge, stem, [], []))
 
     def _edge(self, grammar: Grammar, how: How) -> int:
         return self._edges.setdefault(grammar.edge(how), len(self._edges))
@@ -141,12 +152,19 @@ class _Compiler:
     def result(self) -> Lexicon:
         """Return what was compiled."""
         forms = [form for form in self._forms.values() if form.text and (form.uses or form.words)]
-        phrases = [*self._phrases.values()]
+        senses: dict[Sense, int] = {}
+        sense_of = [senses.setdefault(self._sense(form), len(senses)) for form in forms]
         clitics, _ = self._grammar.edge(How.TOPIC)
         return Lexicon(
-            self._lang, forms, self._all_uses, [*self._words], [*self._edges], self._guards, phrases,
-            self._grammar.spaced, clitics,
+            self._lang, [form.text for form in forms], sense_of, [*senses], self._all_uses, [*self._words],
+            [*self._edges], self._guards, [*self._phrases.values()], self._grammar.spaced, clitics,
         )  # fmt: skip
+
+    def _sense(self, form: _Form) -> Sense:
+        unspaced = not self._grammar.spaced or self._lang == ANY
+        before = unspaced and is_unspaced(form.text[0])
+        after = form.stem or form.text[-1] == "-" or (unspaced and is_unspaced(form.text[-1]))
+        return Sense(form.edge, before, after, tuple(form.uses), tuple(form.words))
 
 
 def _with_letters(

@@ -32,6 +32,10 @@ class Keys:
         """Return the key that remembers an article's story."""
         return f"{self._prefix}{{stories}}:of:{article}"
 
+    def story_texts(self, lang: str, period: int) -> str:
+        """Return the key of what texts of one language and period are found and compared by, a hash."""
+        return f"{self._prefix}{{stories}}:texts:{lang}:{period}"
+
     def of_rule(self, rule: str, state: str) -> str:
         """Return the key of what is known of a rule whatever the group, a hash."""
         return f"{self._prefix}{{r{slot_of(rule)}}}:rule:{rule}:{state}"
@@ -59,6 +63,18 @@ class Keys:
     def silences(self) -> str:
         """Return the key of the silences, a hash."""
         return f"{self._prefix}{{silences}}:all"
+
+    def workers(self) -> str:
+        """Return the key of what the workers say of themselves, a hash."""
+        return f"{self._prefix}{{group}}:workers"
+
+    def seen(self) -> str:
+        """Return the key of when each worker was last heard of, a sorted set."""
+        return f"{self._prefix}{{group}}:seen"
+
+    def speaker(self) -> str:
+        """Return the key that says which worker speaks for the group."""
+        return f"{self._prefix}{{group}}:speaker"
 
     def outbox(self, slot: int) -> str:
         """Return the key of the alerts of one slot that wait for Kafka, a stream."""

@@ -37,17 +37,17 @@ class Word(msgspec.Struct, frozen=True, array_like=True):
         return bool(self.written)
 
 
-class Form(msgspec.Struct, array_like=True):
-    """A string to look for; `edge` is the number of what may stand around it, `stem` lets any ending follow.
+class Sense(msgspec.Struct, frozen=True, array_like=True):
+    """What forms stand for, by its numbers among the uses and the words, and what may stand around them.
 
-    `uses` and `words` are the numbers of what it stands for.
+    That is what `edge`, also a number, says; beside an `open` end, anything may.
     """
 
-    text: str
     edge: int
-    stem: bool
-    uses: list[int]
-    words: list[int]
+    open_before: bool
+    open_after: bool
+    uses: tuple[int, ...]
+    words: tuple[int, ...]
 
 
 class Phrase(msgspec.Struct, frozen=True, array_like=True):
@@ -64,10 +64,12 @@ class Phrase(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Lexicon(msgspec.Struct, array_like=True):
-    """What is compiled for one language."""
+    """What is compiled for one language: the forms that are looked for, each with the number of its sense."""
 
     lang: str
-    forms: list[Form]
+    forms: list[str]
+    sense_of: list[int]
+    senses: list[Sense]
     uses: list[Use]
     words: list[Word]
     edges: list[tuple[str, str]]

@@ -5,8 +5,9 @@ Substitutions of one character by one keep offsets as they are; only text with c
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 _SAME_LENGTH = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ۀ": "ه", "ہ": "ه", "ھ": "ه",
@@ -27,29 +28,36 @@ _ANY_DROPPED = re.compile(f"[{''.join(_DROPPED)}]")
 
 
 class Normalised:
-    """A text in its matching form, and where each of its characters stood."""
+    """A text in its matching form, and where each of its characters stood.
 
-    __slots__ = ("_original", "text")
+    `gaps` are the places in the matching form before which characters were dropped, one for each of them.
+    """
 
-    def __init__(self, text: str, original: Callable[[int], int] | None) -> None:
+    __slots__ = ("_gaps", "text")
+
+    def __init__(self, text: str, gaps: Sequence[int] = ()) -> None:
         self.text = text
-        self._original = original
+        self._gaps = gaps
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original that `start:end` of the matching form came from."""
-        if self._original is None:
+        gaps = self._gaps
+        if not gaps:
             return start, end
-        return self._original(start), self._original(end - 1) + 1
+        return start + bisect_right(gaps, start), end + bisect_right(gaps, end - 1)
+
+    def place(self, original: int) -> int:
+        """Return where the matching form goes on at a place of the original."""
+        gaps = self._gaps
+        return original - bisect_left(range(len(gaps)), original, key=lambda number: gaps[number] + number)
 
 
 def normalise(text: str) -> Normalised:
     """Bring `text` into the form that aliases are kept in."""
     lowered = text.replace("İ", "i").lower()  # the one letter whose lower case has another length
     if text.isascii():
-        return Normalised(lowered.replace("\n", " ").replace("\t", " ").replace("`", "'"), None)
+        return Normalised(lowered.replace("\n", " ").replace("\t", " ").replace("`", "'"))
     for letter, plain in _SAME_LENGTH.items():
         lowered = lowered.replace(letter, plain)
-    gaps = [gap.start() - number for number, gap in enumerate(_ANY_DROPPED.finditer(lowered))]
-    if not gaps:
-        return Normalised(lowered, None)
-    return Normalised(_ANY_DROPPED.sub("", lowered), lambda index: index + bisect_right(gaps, index))
+    pieces = _ANY_DROPPED.split(lowered)
+    return Normalised("".join(pieces), [*accumulate(map(len, pieces[:-1]))])

@@ -1,29 +1,30 @@
 """Reads one article: everything that its title and body name, with the zone of each."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import msgspec
 
 from processors.article import Article
 from processors.catalogue.model import How
-from processors.guards import Context, Refusal
+from processors.guards import Refusal
 from processors.lexicon import Phrase, Use
-from processors.matcher import Found, Matcher, Mention
-from processors.normalise import Normalised, normalise
-from processors.zones import Zone, Zones
+from processors.matcher import Matcher, Mention
+from processors.normalise import normalise
+from processors.zones import Zone, zones_of
+
+_GAP: Final = " " * 24
+"""Between title and body, which are read as one text: more than any name or phrase reaches over."""
 
 
-class TermHit(NamedTuple):
-    """A term of a topic in a text, in a zone of it, at a place of its matching form."""
+class TermHit(msgspec.Struct, frozen=True, gc=False):
+    """A term of a topic in an article, in a zone of it, at a place of its matching form."""
 
     phrase: Phrase
-    text: "Text"
     zone: Zone
     start: int
     end: int
-
-    def mention(self) -> Mention:
-        """Return it as a mention of its topic."""
-        return _mention(self.text, self.start, self.end, self.phrase.topic, How.TOPIC, self.zone)
 
 
 class Refused(NamedTuple):
@@ -34,67 +35,58 @@ class Refused(NamedTuple):
     why: Refusal
 
 
-class Text(NamedTuple):
-    """A field of an article with what was found in it."""
-
-    field: str
-    text: str
-    seen: Normalised
-    found: Found
-
-
-class Reading(NamedTuple):
+class Reading:
     """What was found in an article; `surnames` are those without their full name."""
 
-    texts: list[Text]
-    zones: Zones
-    actors: list[Mention]
-    terms: list[TermHit]
-    surnames: list[Refused]
+    def __init__(self, article: Article, matcher: Matcher, *, thorough: bool) -> None:
+        self._text = f"{article.title}{_GAP}{article.body}"
+        self._body = len(article.title) + len(_GAP)
+        self._seen = normalise(self._text)
+        zones = zones_of(article.title, _GAP, article.body)
+        self._begin = [self._seen.place(begin) for begin, _ in zones]
+        self._zones = [zone for _, zone in zones]
+        self._found = matcher.find(self._text, self._seen, thorough=thorough)
+        self.actors: list[Mention] = []
+        self.surnames: list[Refused] = []
+        self._take_actors()
+        self.terms = [TermHit(phrase, self._zone(start), start, end) for phrase, start, end in self._found.terms]
+
+    def _take_actors(self) -> None:
+        found = self._found.actors
+        full = {use.id for hit in found for use in hit.uses if use.alone}
+        for hit in found:
+            for use in hit.uses:
+                mention = self._mention(hit.start, hit.end, use.id, use.how)
+                if use.alone or use.id in full:
+                    self.actors.append(mention)
+                else:
+                    self.surnames.append(Refused(use, mention, Refusal.NO_FULL_NAME))
+
+    def mention(self, hit: TermHit) -> Mention:
+        """Return a term that was found as a mention of its topic."""
+        return self._mention(hit.start, hit.end, hit.phrase.topic, How.TOPIC)
 
     def refused(self) -> Iterator[Refused]:
         """Yield what looks like an alias but does not count, and why."""
         yield from self.surnames
-        for text in self.texts:
-            for start, end, use, why in text.found.refused:
-                zone = _zone(text, start, self.zones)
-                yield Refused(use, _mention(text, start, end, use.id, use.how, zone), why)
+        for start, end, use, why in self._found.refused:
+            yield Refused(use, self._mention(start, end, use.id, use.how), why)
+
+    def _mention(self, start: int, end: int, name: str, how: How) -> Mention:
+        first, last = self._seen.span(start, end)
+        zone = self._zone(start)
+        text = self._text[first:last]
+        if zone is Zone.TITLE:
+            return Mention("title", first, last, text, name, how, zone)
+        return Mention("body", first - self._body, last - self._body, text, name, how, zone)
+
+    def _zone(self, start: int) -> Zone:
+        return self._zones[bisect_right(self._begin, start) - 1]
 
 
-def read(article: Article, matcher: Matcher) -> Reading:
-    """Find what an article names; a surname counts where the article has the full name."""
-    fields = [("title", article.title), ("body", article.body)]
-    forms = [normalise(text) for _, text in fields]
-    context = Context(*(form.text for form in forms))
-    texts = [
-        Text(field, text, seen, matcher.find(text, seen, context))
-        for (field, text), seen in zip(fields, forms, strict=True)
-    ]
-    full = {use.id for text in texts for hit in text.found.actors for use in hit.uses if use.alone}
-    zones = Zones(article.body)
-    reading = Reading(texts, zones, [], [], [])
-    for text in texts:
-        for hit in text.found.actors:
-            zone = _zone(text, hit.start, zones)
-            for use in hit.uses:
-                mention = _mention(text, hit.start, hit.end, use.id, use.how, zone)
-                if use.alone or use.id in full:
-                    reading.actors.append(mention)
-                else:
-                    reading.surnames.append(Refused(use, mention, Refusal.NO_FULL_NAME))
-        reading.terms.extend(_terms(text, zones))
-    return reading
+def read(article: Article, matcher: Matcher, *, thorough: bool = False) -> Reading:
+    """Find what an article names; a surname counts where the article has the full name.
 
-
-def _terms(text: Text, zones: Zones) -> Iterator[TermHit]:
-    for start, end, phrase in text.found.terms:
-        yield TermHit(phrase, text, _zone(text, start, zones), start, end)
-
-
-def _zone(text: Text, start: int, zones: Zones) -> Zone:
-    return Zone.TITLE if text.field == "title" else zones.of(text.seen.span(start, start + 1)[0])
-
-
-def _mention(text: Text, start: int, end: int, name: str, how: How, zone: Zone) -> Mention:
-    first, last = text.seen.span(start, end)
-    return Mention(text.field, first, last, text.text[first:last], name, how, zone)
+    A `thorough` reading can tell of everything that looks like a name why it does not count.
+    """
+    return Reading(article, matcher, thorough=thorough)

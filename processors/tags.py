@@ -11,7 +11,7 @@ PAIRING_ACTORS = 12
 """An article makes pairs of its best-scored actors only; a list of all states makes no explosion."""
 
 
-class ActorTag(msgspec.Struct, frozen=True):
+class ActorTag(msgspec.Struct, frozen=True, gc=False):
     """An actor of an article; `states` are those that a person's or organisation's roles stand for.
 
     One of score 0 is named only as a source, in the dateline, or in what the source puts below its articles.
@@ -22,7 +22,7 @@ class ActorTag(msgspec.Struct, frozen=True):
     states: tuple[str, ...] = ()
 
 
-class TopicTag(msgspec.Struct, frozen=True):
+class TopicTag(msgspec.Struct, frozen=True, gc=False):
     """A topic of an article."""
 
     id: str

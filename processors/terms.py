@@ -23,7 +23,7 @@ Found = Callable[[Phrase, int, int], None]
 class _Node:
     """A place in the tree of words: what is complete there, and which words lead on."""
 
-    __slots__ = ("near", "next", "number", "short", "whole")
+    __slots__ = ("leads", "near", "next", "number", "short", "whole")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -32,6 +32,8 @@ class _Node:
         """The phrases one side of which is complete here, by the number of where their other side is."""
         self.next: dict[int | str, _Node] = {}
         self.short: list[str] = []
+        self.leads = False
+        """Whether anything is to be done here again after what is complete here was found."""
 
 
 class PhraseBook:
@@ -47,10 +49,16 @@ class PhraseBook:
                 ends[0].whole.append(phrase)
             for end, other in zip(ends, reversed(ends), strict=True) if len(ends) > 1 else ():
                 end.near.setdefault(other.number, []).append(phrase)
+                end.leads = True
         self.first = [self._root.next.get(number) for number in range(words)]
         """Where each word leads that may be the first one."""
         self.later = self._later(self._root)
         """The words that may be others than the first."""
+
+    def once(self, word: int) -> bool:
+        """Tell whether a word is only a phrase by itself, which counts once in a text."""
+        node = self.first[word]
+        return word not in self.later and (node is None or not node.leads)
 
     def _grow(self, side: Side) -> _Node:
         node = self._root
@@ -58,6 +66,7 @@ class PhraseBook:
             if word not in node.next:
                 self._size += 1
                 node.next[word] = _Node(self._size)
+                node.leads = True
                 if isinstance(word, str):
                     node.short.append(word)
             node = node.next[word]
@@ -73,7 +82,7 @@ class PhraseReader:
 
     def __init__(self, book: PhraseBook, text: str, found: Found) -> None:
         self._book = book
-        self._first = book.first
+        self._first, self._later = book.first, book.later
         self._text = text
         self._found = found
         self._whole: set[int] = set()
@@ -87,9 +96,9 @@ class PhraseReader:
     def word(self, number: int, start: int, end: int) -> None:
         """Take a word of a phrase that was found."""
         node = self._first[number]
-        if node is not None:
+        if node is not None and (node.leads or node.number not in self._whole):
             self._reach(node, start, end)
-        if self._latest >= start - _LONGEST_CLITICS and number in self._book.later:
+        if self._latest >= start - _LONGEST_CLITICS and number in self._later:
             begins = word_start(self._text, start)
             for place in range(begins - _SIDE_BY_SIDE, begins):
                 for before, first in self._begun.get(place, ()):
@@ -116,14 +125,15 @@ class PhraseReader:
                 self._reach(node.next[word], start, end + 1 + len(word))
 
     def _side(self, node: _Node, start: int, end: int) -> None:
+        near, far = node.near, start - self._reachable
         for other, first, last in reversed(self._sides):
-            if start - last >= self._reachable:
+            if last <= far:
                 break
-            if other in node.near and (last <= start or end <= first) and self._apart(last, start):
+            if other in near and (last <= start or end <= first) and self._apart(last, start):
                 both = (min(node.number, other), max(node.number, other))
                 if both not in self._met:
                     self._met.add(both)
-                    for phrase in node.near[other]:
+                    for phrase in near[other]:
                         self._found(phrase, min(first, start), max(last, end))
         self._sides.append((node.number, start, end))
 

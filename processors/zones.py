@@ -1,7 +1,6 @@
 """Where in an article something stands: its title, its body, its dateline, or the source's own boilerplate."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -30,38 +29,38 @@ _DATELINE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_DATELINE_ENDS: Final = re.compile("[-–—:/=＝电電讯訊]")
+"""What every dateline has, which most beginnings have not."""
 
 _BOILERPLATE: Final = re.compile(
-    r"""^\s*(?:read\s(?:also|more)|see\salso|related(?:\sarticles|\sstories)?|reporting\sby|editing\sby|additional\sreporting
+    r"""\s*(?:read\s(?:also|more)|see\salso|related(?:\sarticles|\sstories)?|reporting\sby|editing\sby|additional\sreporting
     |اقرأ\s(?:أيضا|أيضاً|المزيد)|مقالات\s(?:مشابهة|ذات\sصلة)|المصدر\s?:|читайте\s(?:также|ещ[её])|по\sтеме|читайте\sтакож
     |lire\saussi|à\slire|voir\saussi|lea\stambién|le\spuede\sinteresar|leia\s(?:também|mais)|leggi\sanche|mehr\szum\sthema
     |lesen\ssie\sauch|czytaj\s(?:też|także|więcej)|čtěte\staké|preberite\studi|прочетете\sоще|ayrıca\soku|bunu\sda\soku|ilgili\shaber
     |بیشتر\sبخوانید|همچنین\sبخوانید|مزید\sپڑھیں|यह\sभी\sपढ़ें|קראו\sגם|קרא\sעוד|延伸阅读|延伸閱讀|相关(?:阅读|新闻)|責任編輯|责任编辑
-    |関連(?:記事|ニュース)|관련\s?기사|무단\s?전재)[^\n]*$""",
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+    |関連(?:記事|ニュース)|관련\s?기사|무단\s?전재)[^\n]*""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_DATELINE: Final = 120
 
 
-class Zones:
-    """The zones of one article's body."""
+def zones_of(title: str, gap: str, body: str) -> list[tuple[int, Zone]]:
+    """Return where the zones of an article begin in its text, which is title, gap and body, in order."""
+    begin = len(title) + len(gap)
+    head = body[:_LONGEST_DATELINE]
+    dateline = _DATELINE.match(head) if _DATELINE_ENDS.search(head) else None
+    zones = [(0, Zone.TITLE)]
+    if dateline:
+        zones.append((begin, Zone.DATELINE))
+    zones.append((begin + (dateline.end() if dateline else 0), Zone.BODY))
+    for line in filter(None, (_BOILERPLATE.match(body, start) for start in _lines(body))):
+        zones += [(begin + line.start(), Zone.BOILERPLATE), (begin + line.end(), Zone.BODY)]
+    return zones
 
-    def __init__(self, body: str) -> None:
-        dateline = _DATELINE.match(body[:_LONGEST_DATELINE])
-        self._dateline = dateline.end() if dateline else 0
-        self._boilerplate = [line.span() for line in _BOILERPLATE.finditer(body)]
-        self._lines = [first for first, _ in self._boilerplate]
 
-    def of(self, start: int) -> Zone:
-        """Return the zone of what begins at `start` of the body."""
-        if start < self._dateline:
-            return Zone.DATELINE
-        line = bisect_right(self._lines, start) - 1
-        return Zone.BOILERPLATE if line >= 0 and start < self._boilerplate[line][1] else Zone.BODY
-
-    def spans(self) -> Iterator[tuple[Zone, int, int]]:
-        """Yield the zones that are not the body itself."""
-        if self._dateline:
-            yield Zone.DATELINE, 0, self._dateline
-        for first, last in self._boilerplate:
-            yield Zone.BOILERPLATE, first, last
+def _lines(body: str) -> Iterator[int]:
+    """Yield where the lines of a text begin."""
+    start = 0
+    while start >= 0:
+        yield start
+        start = body.find("\n", start) + 1 or -1

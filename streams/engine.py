@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -15,12 +16,16 @@ from processors.errors import ConfigError
 from streams import driver
 from streams.agents import monitor
 from streams.durability import check_redis
-from streams.logs import quieten
-from streams.metrics import LoopHealth, serve
+from streams.health import LoopHealth
+from streams.logs import quieten, tell_of_kafka_errors
 from streams.pulse import EVERY, Pulse
+from streams.reload import Reloader
 from streams.retry import REDIS_AWAY, until_back
 from streams.servers import Servers, faust_credentials, locate
 from streams.settings import Settings
+from streams.speaker import Speaker
+from streams.vitals import Vitals
+from streams.web import serve
 from streams.wiring import Services, build
 
 LOG = logging.getLogger(__name__)
@@ -50,12 +55,16 @@ class _Worker(faust.Worker):
     deadline: ClassVar[float] = 8.0
     parts: ClassVar[Services]
     health: ClassVar[LoopHealth]
+    vitals: ClassVar[Vitals]
+    reloader: ClassVar[Reloader]
 
     async def on_first_start(self) -> None:
-        """Serve the metrics from the moment the worker starts."""
+        """Serve the metrics from the moment the worker starts, and obey SIGHUP."""
         await super().on_first_start()  # sets the logging up
+        self.loop.add_signal_handler(signal.SIGHUP, self.reloader.ask)
         quieten()
-        _announce(self.parts, self.health)
+        tell_of_kafka_errors(self.parts.metrics.process.kafka_errors.inc)
+        _announce(self.parts, self.health, self.vitals)
         for warning in await until_back(lambda: check_redis(self.parts.redis), REDIS_AWAY, _redis_away):
             LOG.warning(warning)
 
@@ -97,21 +106,31 @@ class MonitorApp(driver.BatchApp):
     BootStrategy = _NoWeb
     services: Services
     health: LoopHealth
+    vitals: Vitals
+    reloader: Reloader
 
     async def on_start(self) -> None:
-        """Begin to relay; Faust's own tasks would wait for the group's first assignment."""
+        """Relay, tell how it does, and watch the rule files; Faust's own tasks would wait for the first assignment."""
         await super().on_start()
         self.add_future(self._relay())
+        self.add_future(self._tell())
+        self.add_future(Speaker(self.services, self.vitals.member.id).run(lambda: self.should_stop))
+        self.add_future(self.reloader.run(lambda: self.should_stop))
 
     async def on_stop(self) -> None:
         """End in order: also what the last batch decided is published."""
         await super().on_stop()
         if not self.crashed:
             await self.services.relay.finish(LAST_RELAY)
+            await self.vitals.leave()
 
     async def _relay(self) -> None:
         await self.producer.ready.wait()  # type: ignore[attr-defined]  # the driver's
         await self.services.relay.run(lambda: self.should_stop, self.health.beat)
+
+    async def _tell(self) -> None:
+        await self.producer.ready.wait()  # type: ignore[attr-defined]  # the driver's
+        await self.vitals.run(self.consumer, lambda: self.should_stop)  # type: ignore[arg-type]  # as above
 
 
 def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
@@ -147,9 +166,11 @@ def create_app(settings: Settings, servers: Servers | None = None) -> faust.App:
     if set(app.agents) != {"monitor"}:
         message = f"the agents are {sorted(app.agents)}; a worker needs exactly `monitor`"
         raise ConfigError(message)
-    app.services, app.health = services, LoopHealth()
-    app.conf.Worker = worker_class(services, app.health)  # type: ignore[assignment]  # a setting, not a type
-    _measure_lag(app, services)
+    app.services, app.health, app.reloader = services, LoopHealth(), Reloader(services, found.kafka)
+    app.vitals = Vitals(services, app.health)
+    services.metrics.process.watch(app.health, app.vitals.ready)
+    app.sensors.add(services.metrics.faust)
+    app.conf.Worker = worker_class(app)  # type: ignore[assignment]  # a setting, not a type
     _beat(app, services)
     gc.freeze()  # what was built stays, so that no collection stops the worker to look at all of it
     return app
@@ -159,29 +180,23 @@ def _redis_away(error: Exception) -> None:
     LOG.warning("waiting for Redis: %s", error)
 
 
-def _announce(services: Services, health: LoopHealth) -> None:
-    settings = services.settings
-    address = serve(services.metrics.registry, settings.metrics_host, settings.metrics_port, health.state)
+def _announce(services: Services, health: LoopHealth, vitals: Vitals) -> None:
+    settings, registry = services.settings, services.metrics.registry
+    address = serve(registry, settings.metrics_host, settings.metrics_port, health.state, vitals.ready.state)
+    vitals.shown_at(address)
     LOG.warning("metrics at %s", address)
 
 
-def worker_class(services: Services, health: LoopHealth) -> type[_Worker]:
-    """Return the worker that runs these services."""
-    values = {"deadline": services.settings.shutdown_timeout, "parts": services, "health": health}
+def worker_class(app: MonitorApp) -> type[_Worker]:
+    """Return the worker that runs this app's services."""
+    values = {
+        "deadline": app.services.settings.shutdown_timeout,
+        "parts": app.services,
+        "health": app.health,
+        "vitals": app.vitals,
+        "reloader": app.reloader,
+    }
     return type("Worker", (_Worker,), values)
-
-
-def _measure_lag(app: faust.App, services: Services) -> None:
-    @app.timer(2.0)  # type: ignore[untyped-decorator]  # Faust's are untyped
-    async def measure_lag() -> None:
-        """Show how far behind each partition is."""
-        consumer = app.consumer
-        services.metrics.lag.clear()  # partitions that went are another's to show
-        for tp in consumer.assignment():
-            done = consumer.done(tp)  # type: ignore[attr-defined]  # the driver's
-            end = consumer.highwater(tp)
-            if done is not None and end:
-                services.metrics.lag.labels(tp.partition).set(max(0, end - done))
 
 
 def _beat(app: faust.App, services: Services) -> None:
@@ -191,4 +206,5 @@ def _beat(app: faust.App, services: Services) -> None:
     async def beat() -> None:
         """Tell of idle partitions, and judge absences."""
         consumer = app.consumer
-        await pulse.beat(consumer, consumer.topic_partitions(services.kafka.articles))  # type: ignore[arg-type]  # the driver's
+        partitions = consumer.topic_partitions(services.kafka.articles)
+        await pulse.beat(consumer, partitions, time.time())  # type: ignore[arg-type]  # the driver's

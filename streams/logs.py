@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 REPEATS_AFTER = 30.0
 
@@ -30,3 +31,17 @@ def quieten() -> None:
     news = SayOnce()
     for handler in logging.getLogger().handlers:
         handler.addFilter(news)
+
+
+class _Teller(logging.Handler):
+    def __init__(self, told: Callable[[], object]) -> None:
+        super().__init__(logging.WARNING)
+        self._told = told
+
+    def emit(self, _: logging.LogRecord) -> None:
+        self._told()
+
+
+def tell_of_kafka_errors(told: Callable[[], object]) -> None:
+    """Call `told` whenever the Kafka client warns or fails, also when the log keeps silent about it."""
+    logging.getLogger("aiokafka").addHandler(_Teller(told))

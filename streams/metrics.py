@@ -1,32 +1,18 @@
-"""The worker's metrics, and the small web server that shows them from a thread of its own."""
+"""The worker's metrics."""
 
-import json
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterable
-from socketserver import ThreadingMixIn
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from collections.abc import Iterable, Mapping
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    disable_created_metrics,
-    generate_latest,
-    make_wsgi_app,
-)
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from alerts.outcome import Outcome
 from alerts.severity import Severity
-from processors.errors import ServiceError
+from streams.batch_metrics import FAST, SLOW, BatchMetrics
 from streams.codec import Reason
-
-_FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
-_SLOW = (0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600, 48 * 3600)
-_NEXT_PORTS = 20
+from streams.group_metrics import GroupMetrics
+from streams.process_metrics import SERVERS, ProcessMetrics
+from streams.rule_metrics import RuleMetrics
+from streams.sensor import Sensor
 
 
 class WorkerMetrics:
@@ -71,83 +57,55 @@ class WorkerMetrics:
         self.done_seconds = Histogram(
             "marsad_article_done_seconds",
             "From reading a batch to its last effect.",
-            buckets=_FAST,
+            buckets=FAST,
             registry=registry,
         )
         self.alert_seconds = Histogram(
             "marsad_alert_latency_seconds",
             "From an article's event time to its alert.",
-            buckets=_SLOW,
+            buckets=SLOW,
             registry=registry,
         )
-        self._start_at_zero(rules)
+        self.batches = BatchMetrics(registry)
+        self.process = ProcessMetrics(registry)
+        self.group = GroupMetrics(registry)
+        self.faust = Sensor(registry)
+        self._lagging: set[str] = set()
+        self._last_batch_at: float | None = None
+        self.rules = RuleMetrics(registry)
+        self._start_at_zero()
+        self.show_rules(rules)
 
-    def _start_at_zero(self, rules: Iterable[tuple[str, Severity]]) -> None:
+    def show_lag(self, lag: Mapping[int, int | None]) -> None:
+        """Show how far behind each partition is; those that went are another worker's to show."""
+        known = {str(partition): behind for partition, behind in lag.items() if behind is not None}
+        for partition in self._lagging - known.keys():
+            self.lag.remove(partition)
+        for partition, behind in known.items():
+            self.lag.labels(partition).set(behind)
+        self._lagging = set(known)
+
+    def last_batch_at(self) -> float | None:
+        """Return when the last batch was done, UTC seconds."""
+        return self._last_batch_at
+
+    def batch_done(self, now: float) -> None:
+        """Note that a batch is done."""
+        self._last_batch_at = now
+        self.last_batch.set(now)
+
+    def show_rules(self, rules: Iterable[tuple[str, Severity]]) -> None:
+        """Begin with the rules in force at 0; those that were in force before stay."""
+        known = [self.alerts.labels(*rule) for rule in rules]
+        self.rules.in_force.set(len(known))
+
+    def _start_at_zero(self) -> None:
         for reason in Reason:
             self.dead_letters.labels(reason)
-        for service in ("kafka", "redis"):
+        for service in SERVERS:
             self.errors.labels(service)
         for outcome in Outcome:
             self.decisions.labels(outcome)
-        for rule, severity in rules:
-            self.alerts.labels(rule, severity)
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's signature
-        """Log nothing: a scrape is no news."""
-
-
-def serve(registry: CollectorRegistry, host: str, port: int, health: Callable[[], dict[str, object]]) -> str:
-    """Serve `/metrics` and `/healthz` on `port` or the next free one, in a thread; return the address."""
-    disable_created_metrics()  # type: ignore[no-untyped-call]  # a series more for each counter, which nobody asks for
-    metrics = make_wsgi_app(registry)
-
-    def application(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401 - WSGI
-        if environ["PATH_INFO"] == "/healthz":
-            state = health()
-            start_response("200 OK" if state["healthy"] else "503 Unavailable", [("Content-Type", "application/json")])
-            return [json.dumps(state).encode()]
-        if environ["PATH_INFO"] == "/metrics":
-            return metrics(environ, start_response)
-        start_response("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"There are /metrics and /healthz.\n"]
-
-    server = _bind(host, port, application)
-    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
-    return f"http://{host}:{server.server_port}/metrics"
-
-
-def _bind(host: str, port: int, application: Any) -> WSGIServer:  # noqa: ANN401 - WSGI
-    for candidate in [port] if port == 0 else range(port, port + _NEXT_PORTS):
-        try:
-            return make_server(host, candidate, application, _Server, _Quiet)
-        except OSError:
-            continue
-    message = f"no free port for metrics from {port} to {port + _NEXT_PORTS - 1} on {host}; set MARSAD_METRICS_PORT"
-    raise ServiceError(message)
-
-
-class LoopHealth:
-    """Whether the event loop still turns: it has to say so every few seconds."""
-
-    LIMIT = 30.0
-
-    def __init__(self) -> None:
-        self._seen = time.monotonic()
-
-    def beat(self) -> None:
-        """Note that the loop turned."""
-        self._seen = time.monotonic()
-
-    def state(self) -> dict[str, object]:
-        """Return what `/healthz` answers."""
-        silent = time.monotonic() - self._seen
-        return {"healthy": silent < self.LIMIT, "seconds_since_loop_turned": round(silent, 1)}
 
 
 if __name__ == "__main__":

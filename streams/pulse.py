@@ -1,11 +1,11 @@
 """The pulse: every two seconds a worker tells which partitions are idle, and judges absences if it is its turn."""
 
 import logging
-import time
 from typing import Final
 
 from processors.keys import slot_of
 from streams.driver.idle import IdleWatch, Reader
+from streams.publisher import KAFKA_AWAY
 from streams.retry import REDIS_AWAY
 from streams.wiring import Services
 
@@ -21,15 +21,17 @@ class Pulse:
         self._services = services
         self._idle = IdleWatch()
 
-    async def beat(self, reader: Reader, partitions: int | None) -> None:
-        """Do it once; while Redis is away nothing is done, and the next time will do."""
-        now = time.time()
-        idle = await self._idle.look(reader, self._services.kafka.articles, now)
+    async def beat(self, reader: Reader, partitions: int | None, now: float) -> None:
+        """Do it once; while Kafka or Redis is away nothing is done, and the next time will do."""
         try:
+            idle = await self._idle.look(reader, self._services.kafka.articles, now)
             await self._services.watermark.report(idle)
             await self._judge(partitions or 0, now)
         except REDIS_AWAY as error:
             self._services.metrics.errors.labels("redis").inc()
+            LOG.warning("absences wait: %r", error)
+        except KAFKA_AWAY as error:
+            self._services.metrics.errors.labels("kafka").inc()
             LOG.warning("absences wait: %r", error)
 
     async def _judge(self, partitions: int, now: float) -> None:

@@ -13,7 +13,7 @@ from processors.zones import ASIDE
 
 def reasons(tagger: Tagger, article: Article, wanted: set[str]) -> Iterator[str]:
     """Yield, in lines, what an article was and was not tagged for, and why; all of it when nothing is `wanted`."""
-    reading = tagger.read(article)
+    reading = tagger.read(article, thorough=True)
     tagged = tagger.with_tags(article, reading)
     yield f"language {article.lang}; {len(article.title) + len(article.body):,} characters"
     yield from _actors(tagger, tagged, reading, wanted)
@@ -55,7 +55,7 @@ def _topics(tagger: Tagger, tagged: TaggedArticle, reading: Reading, wanted: set
         verdict = f"tagged, score {scores[name]}" if name in scores else "not tagged"
         yield f"{name}: {verdict}; its terms weigh {total:.2f} of {bound:.2f}"
         for term, hit in hits[name].items():
-            yield f"  {hit.phrase.weight:+.2f} {term}: {_where(hit.mention())}"
+            yield f"  {hit.phrase.weight:+.2f} {term}: {_where(reading.mention(hit))}"
         below = sorted(t for t in scores if t != name and name in tagger.catalogue.ancestors(t))
         if below:
             yield f"  above {', '.join(below)}"

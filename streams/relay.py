@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from secrets import token_hex
 from typing import Final
@@ -64,16 +64,19 @@ class Relay:
         while taken:
             entries = [entry for of_slot in taken.values() for entry in of_slot]
             async with asyncio.timeout(LEASE_MS / 1000):
-                await self._publisher.publish([self._record(entry) for entry in entries])
+                await self._publisher.publish([record for entry in entries for record in self._records(entry)])
             for entry in entries:
                 if entry.outcome is Outcome.FIRED:
                     self._count(entry.alert.rule.id, entry.alert.rule.severity, entry.alert.time.event)
             taken = await self._outbox.settle(taken, token)
 
-    def _record(self, entry: Entry) -> OutRecord:
-        if entry.outcome is Outcome.FIRED:
-            return alert_record(self._kafka.alerts, entry.key, entry.alert)
-        return audit_record(self._kafka.audit, entry.key, entry.alert, Held(entry.outcome, entry.silence))
+    def _records(self, entry: Entry) -> Iterator[OutRecord]:
+        """Yield the alert for the Kafka topic of all of them and for those of its routes, or the entry of the audit."""
+        if entry.outcome is not Outcome.FIRED:
+            yield audit_record(self._kafka.audit, entry.key, entry.alert, Held(entry.outcome, entry.silence))
+            return
+        for topic in (self._kafka.alerts, *map(self._kafka.of_route, entry.alert.rule.route)):
+            yield alert_record(topic, entry.key, entry.alert)
 
     async def _tolerating(self, operation: Callable[[], Awaitable[None]]) -> None:
         try:

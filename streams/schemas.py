@@ -8,6 +8,7 @@ import msgspec
 from pydantic import TypeAdapter
 
 from alerts.alert import Alert
+from alerts.rules.schema import rules_schema
 from processors.catalogue.parts import GROUPS, ActorPart, TopicPart
 from streams.codec import WireArticle
 from streams.records import AuditEntry, TaggedRecord
@@ -30,6 +31,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "tagged.schema.json": _schema(TaggedRecord),
         "audit.schema.json": _schema(AuditEntry),
         "catalogue.schema.json": _catalogue(),
+        "rules.schema.json": {"$schema": DIALECT, **rules_schema()},
     }
 
 

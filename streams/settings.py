@@ -67,7 +67,8 @@ class Settings(BaseSettings):
 
     group: str = Field("marsad", min_length=1, description="Kafka consumer group of the workers")
     rules: Path | None = Field(
-        None, description="The file of watch rules; default: the starter rules that come with Marsad"
+        None,
+        description="The file of watch rules, or a folder of them; default: the starter rules that come with Marsad",
     )
     receivers: Path | None = Field(None, description="The file of those whom `marsad notify` tells of alerts")
     catalogue: Path | None = Field(
@@ -84,6 +85,11 @@ class Settings(BaseSettings):
         description="How long an article may wait for others to make a batch; waiting saves work at low load",
     )
     counts_retention: Duration = Field("8d", validate_default=True, description="How far back rolling counts reach")
+    story_window: Annotated[Duration, Field(ge=60)] = Field(
+        "3d",
+        validate_default=True,
+        description="How far apart copies of one report may be published, at least `1m`",
+    )
     max_age: Duration = Field(
         "48h",
         validate_default=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Final
 
 from rich.console import Console
 from rich.padding import Padding
@@ -25,6 +26,10 @@ _STYLES = {
 def isolated(text: str) -> str:
     """Return `text` so that its direction leaves the line around it alone (Unicode isolates, UAX 9)."""
     return f"\u2068{text}\u2069"
+
+
+_SAID: Final = ("names ", "has any of these topics", "is not about sport")
+"""How conditions begin that an alert's actors and topics tell of."""
 
 
 class AlertPrinter:
@@ -70,9 +75,10 @@ class AlertPrinter:
 
 
 def _met(why: Why) -> Iterator[str]:
-    """Yield the conditions that were met, with what was found, those that are made of others left out."""
-    if why.passed and not why.parts:
-        yield why.condition + (f" ({why.found})" if why.found else "")
+    """Yield the conditions that were met, but for those that the rest of what is shown says."""
+    if why.passed and not why.parts and not why.condition.startswith(_SAID):
+        near = why.condition.startswith("within ") and why.found
+        yield why.found if near else why.condition + (f" ({why.found})" if why.found else "")
     for part in why.parts:
         yield from _met(part)
 

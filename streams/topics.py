@@ -1,5 +1,7 @@
 """The Kafka topics that Marsad reads and writes, and how they come to be."""
 
+from collections.abc import Iterable
+
 import msgspec
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -26,10 +28,15 @@ class KafkaTopics(msgspec.Struct, frozen=True):
         """Return the names below the prefix that is set."""
         return cls(*(settings.kafka_prefix + field.replace("_", "-") for field in cls.__struct_fields__))
 
+    def of_route(self, route: str) -> str:
+        """Return the Kafka topic of the alerts that take a route."""
+        return f"{self.alerts}.{route}"
 
-def create_topics(settings: Settings, brokers: str) -> dict[str, bool]:
+
+def create_topics(settings: Settings, brokers: str, routes: Iterable[str] = ()) -> dict[str, bool]:
     """Create the Kafka topics that are not there yet; return which were created; raise ServiceError."""
-    wanted = msgspec.structs.astuple(KafkaTopics.of(settings))
+    kafka = KafkaTopics.of(settings)
+    wanted = [*msgspec.structs.astuple(kafka), *map(kafka.of_route, routes)]
     try:
         admin = KafkaAdminClient(**kafka_config(settings, brokers))
         try:

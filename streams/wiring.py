@@ -1,7 +1,7 @@
 """Everything a worker is made of, built from the settings."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,16 +11,18 @@ from prometheus_client import CollectorRegistry
 from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
-from alerts.rules import RuleIndex, load_rules
+from alerts.rules.definitions import definitions
 from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
 from processors.durations import DAY
+from processors.errors import ConfigError
 from processors.keys import Keys
 from processors.scripts import RedisClient
 from processors.stories import StoryStore
 from processors.tagging import Tagger
 from streams.driver.producer import Codec
+from streams.inforce import InForce
 from streams.metrics import WorkerMetrics
 from streams.publisher import Producer, Publisher
 from streams.relay import Relay
@@ -35,7 +37,8 @@ class Services(msgspec.Struct, frozen=True):
     settings: Settings
     kafka: KafkaTopics
     redis: RedisClient
-    tagger: Tagger
+    keys: Keys
+    in_force: InForce
     stories: StoryStore
     counts: CountStore
     judge: Judge
@@ -47,6 +50,11 @@ class Services(msgspec.Struct, frozen=True):
     claims_ttl: float
     turn: asyncio.Lock
     """Whose batch may have effects: batches have theirs in the order in which they came."""
+
+    @property
+    def tagger(self) -> Tagger:
+        """Return what tags articles now, by the catalogue and what the rules in force add to it."""
+        return self.in_force.tagger
 
 
 def claims_ttl(settings: Settings) -> float:
@@ -60,9 +68,20 @@ def codecs(settings: Settings, kafka: KafkaTopics) -> dict[str, Codec]:
     return dict.fromkeys((kafka.tagged, kafka.audit, kafka.dead_letters), codec)
 
 
-def load_tagger(settings: Settings) -> Tagger:
-    """Return the tagger with the catalogue that comes with Marsad and what the user adds to it."""
-    return Tagger(CompiledCatalogue(catalogue_places(settings), settings.home / "compiled"))
+def load_tagger(settings: Settings, rules: Sequence[Path] = ()) -> Tagger:
+    """Return the tagger with the catalogue that comes with Marsad and what the user and the rules add to it."""
+    folder = settings.home / "compiled"
+    defined = definitions(rules or rule_places(settings), folder)
+    places = [*catalogue_places(settings), *([defined.path] if defined else [])]
+    try:
+        return Tagger(CompiledCatalogue(places, folder))
+    except ConfigError as error:
+        raise ConfigError(defined.told(str(error)) if defined else str(error)) from error
+
+
+def rule_places(settings: Settings) -> list[Path]:
+    """Return where the watch rules are: those of the user, else the starter rules."""
+    return [settings.rules or Path(str(files("seeds"))) / "rules.yaml"]
 
 
 def catalogue_places(settings: Settings) -> list[Path]:
@@ -71,27 +90,23 @@ def catalogue_places(settings: Settings) -> list[Path]:
     return [base, *([settings.catalogue] if settings.catalogue else [])]
 
 
-def watch_rules(settings: Settings, tagger: Tagger) -> RuleIndex:
-    """Return the watch rules of the user, else the starter rules; raise ConfigError."""
-    return load_rules(settings.rules or Path(str(files("seeds"))) / "rules.yaml", tagger)
-
-
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
-    tagger = load_tagger(settings)
-    rules = watch_rules(settings, tagger)
+    in_force = InForce(rule_places(settings), settings.home / "compiled", lambda: load_tagger(settings))
+    rules = in_force.rules
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)
-    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age)
+    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age, evaluated=metrics.rules.evaluated.inc)
     publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc(), codecs(settings, kafka))
     return Services(
         settings=settings,
         kafka=kafka,
         redis=redis,
-        tagger=tagger,
-        stories=StoryStore(redis, keys, ttl),
+        keys=keys,
+        in_force=in_force,
+        stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
         judge=judge,
         absences=Absences(redis, keys, judge.silences, ttl=ttl, max_age=settings.max_age),

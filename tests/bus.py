@@ -37,6 +37,14 @@ class Bus:
         producer.flush()
         producer.close()
 
+    def existing(self) -> set[str]:
+        """Return the names of all Kafka topics."""
+        consumer = KafkaConsumer(**self._servers)
+        try:
+            return set(consumer.topics())
+        finally:
+            consumer.close()
+
     def records(self, topic: str) -> list[Any]:
         """Return all records of a topic as kafka-python's, each partition's in order."""
         consumer = KafkaConsumer(**self._servers, enable_auto_commit=False)

@@ -3,17 +3,19 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
+from prometheus_client.metrics_core import Metric
 
 from alerts.delivery.context import Context
 from alerts.delivery.only import Only
 from alerts.delivery.reading import read_receivers
-from alerts.delivery.receivers import TYPES, Rate, Retries
-from alerts.rules import PairRule
+from alerts.delivery.receivers import TYPES, AnyReceiver, Rate, Retries
+from alerts.rules.written import FLAT, WrittenRule
 from alerts.severity import Severity
 from processors.catalogue.files import catalogue_files
 from processors.catalogue.parts import ActorPart, Guard, TopicPart
@@ -49,16 +51,70 @@ def test_every_setting_that_is_named_exists() -> None:
     assert named <= known
 
 
+def notifier_metrics() -> list[Metric]:
+    registry = CollectorRegistry()
+    NotifierMetrics(registry, ["a"])
+    return [*registry.collect()]
+
+
 def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     registry = CollectorRegistry()
     WorkerMetrics(registry, [("a", Severity.LOW)])
-    notifier = CollectorRegistry()
-    NotifierMetrics(notifier, ["a"])
-    kinds = {
-        metric.name + ("_total" if metric.type == "counter" else "")
-        for metric in [*registry.collect(), *notifier.collect()]
+    found = [*registry.collect(), *notifier_metrics()]
+    kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in found}
+    documented = set(re.findall(r"`((?:marsad|process)_\w+)`", text(DOCS / "metrics.md")))
+    assert documented - kinds == set()
+    assert {name for name in kinds if name.startswith("marsad_")} - documented == set()
+
+
+def test_every_label_of_a_metric_is_documented_with_it() -> None:
+    registry = CollectorRegistry()
+    WorkerMetrics(registry, [("a", Severity.LOW)])
+    described = {
+        name: set(re.findall(r"`(\w+)`", row[2]))
+        for row in re.findall(r"^\| (`marsad_[^|]+)\|([^|]+)\|([^|]+)\|$", text(DOCS / "metrics.md"), re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row[0])
     }
-    assert set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md"))) == kinds
+    for metric in [*registry.collect(), *notifier_metrics()]:
+        for sample in metric.samples:
+            if metric.name.startswith("marsad_"):
+                labels = set(sample.labels) - {"le"}
+                assert labels <= described[metric.name + ("_total" if metric.type == "counter" else "")], metric.name
+
+
+def read(name: str) -> Any:  # noqa: ANN401 - YAML
+    return load_yaml(ROOT / "deploy" / "prometheus" / name)
+
+
+RULES = read("rules.yml")
+ALERTS = [rule for group in RULES["groups"] for rule in group["rules"] if "alert" in rule]
+
+
+@pytest.mark.parametrize("rule", ALERTS, ids=lambda rule: rule["alert"])
+def test_every_alert_on_marsad_itself_has_a_severity_a_summary_a_runbook_and_a_test(rule: dict[str, Any]) -> None:
+    anchor = rule["alert"].lower()
+    assert rule["labels"]["severity"] in {"warning", "critical"}
+    assert rule["annotations"]["summary"].endswith(".")
+    assert rule["annotations"]["runbook"] == f"docs/operating.md#{anchor}"
+    assert f"### {rule['alert']}\n" in text(DOCS / "operating.md")
+    cases = read("rules_test.yml")["tests"]
+    fired = [
+        case.get("exp_alerts")
+        for test in cases
+        for case in test.get("alert_rule_test", [])
+        if case["alertname"] == rule["alert"]
+    ]
+    assert any(fired)
+    assert not all(fired)
+
+
+def test_every_metric_of_the_rules_is_documented() -> None:
+    documented = set(re.findall(r"`(marsad_\w+)`", text(DOCS / "metrics.md")))
+    expressions = " ".join(rule["expr"] for group in RULES["groups"] for rule in group["rules"])
+    named = {re.sub(r"_(bucket|sum|count)$", "", name) for name in re.findall(r"\bmarsad_\w+", expressions)}
+    assert named <= documented
+    recorded = {rule["record"] for group in RULES["groups"] for rule in group["rules"] if "record" in rule}
+    assert set(re.findall(r"\bmarsad:[\w:]+", expressions)) <= recorded
 
 
 def test_every_key_of_a_receiver_is_documented() -> None:
@@ -71,7 +127,7 @@ def test_the_receivers_of_the_documents_can_be_read(tmp_path: Path) -> None:
     examples = re.findall(r"^```yaml\n(receivers:.*?)^```", text(DOCS / "notify.md"), re.MULTILINE | re.DOTALL)
     path = tmp_path / "receivers.yaml"
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-    found = {}
+    found: dict[str, AnyReceiver] = {}
     for example in examples:
         path.write_text(example, "utf-8")
         environ = dict.fromkeys(re.findall(r"\$\{(\w+)\}", example), secret)
@@ -93,7 +149,7 @@ def test_every_test_that_a_guarantee_names_exists() -> None:
 
 def test_every_rule_field_is_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "rules.md"), re.MULTILINE))
-    assert documented == set(PairRule.model_fields)
+    assert documented == {*WrittenRule.model_fields, *FLAT}
 
 
 def test_every_key_of_the_catalogue_is_documented() -> None:

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from alerts.alert import Alert, RuleRef
 from alerts.delivery.context import Context
 from alerts.rule import Rule
+from alerts.rules.written import as_list
 from alerts.severity import Severity
 from processors.errors import InputError
 
@@ -21,6 +22,7 @@ def _resolved(written: str, info: ValidationInfo[Any]) -> str:
         raise ValueError(str(error)) from error
 
 
+Names = Annotated[tuple[str, ...], BeforeValidator(as_list)]
 ActorName = Annotated[str, AfterValidator(_resolved)]
 
 
@@ -29,11 +31,13 @@ class Only(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    rules: Annotated[tuple[str, ...], Field(description="Ids of rules")] = ()
+    rules: Annotated[Names, Field(description="Ids of rules")] = ()
     severity: Annotated[Severity, Field(description="The least that matters")] = Severity.INFO
-    tags: Annotated[tuple[str, ...], Field(description="Tags of rules")] = ()
-    owners: Annotated[tuple[str, ...], Field(description="Owners of rules")] = ()
-    actors: Annotated[tuple[ActorName, ...], Field(description="Actors: ids, or names in any language")] = ()
+    tags: Annotated[Names, Field(description="Tags of rules")] = ()
+    owners: Annotated[Names, Field(description="Owners of rules")] = ()
+    actors: Annotated[
+        tuple[ActorName, ...], BeforeValidator(as_list), Field(description="Actors: ids, or names in any language")
+    ] = ()
 
     def takes(self, alert: Alert) -> bool:
         """Tell whether an alert is wanted."""

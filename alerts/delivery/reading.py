@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from alerts.delivery.context import Context
 from alerts.delivery.only import Only
 from alerts.delivery.receivers import TYPES, AnyReceiver, Rate, Retries
+from alerts.rules.problems import Problem
 from processors.errors import ConfigError
 from processors.tagging import nearest
 from processors.yamlnodes import Document, Fault, read_document
@@ -21,8 +22,8 @@ class ReceiverFileError(ConfigError):
     """The file of receivers cannot be used; one line for each problem."""
 
     def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
-        lines = [f"{path}:{place.line}:{place.column}: {what}" for place, what in sorted(faults)]
-        super().__init__("\n".join(lines))
+        problems = [Problem(path, place.line, place.column, what) for place, what in sorted(faults)]
+        super().__init__("\n".join(map(str, problems)))
 
 
 def read_receivers(path: Path, context: Context) -> tuple[AnyReceiver, ...]:

@@ -10,15 +10,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from alerts.delivery.only import Only
 from alerts.delivery.secret import Secret
+from alerts.rules.written import ROUTE, as_list
 from processors.durations import Duration, format_duration
 
 _SECRET: Final = "whsec_"  # noqa: S105 - how every secret begins
 _HOW_LONG: Final = range(24, 65)
 _NOT_A_SECRET: Final = "write whsec_ and the base64 of 24 to 64 random bytes, such as $(openssl rand -base64 32)"  # noqa: S105
-
-
-def _listed(written: object) -> object:
-    return [written] if isinstance(written, str) else written
 
 
 def _web(url: SecretStr) -> SecretStr:
@@ -89,7 +86,8 @@ class Receiver(_Written):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="Its name, unique in the file")]
     only: Annotated[Only, Field(description="Which alerts it wants; without it: all")] = Only()
     routes: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], ...],
+        tuple[Annotated[str, Field(pattern=ROUTE)], ...],
+        BeforeValidator(as_list),
         Field(description="Read the alerts of these routes, not all alerts"),
     ] = ()
     rate: Annotated[Rate | None, Field(description="How many it gets at most, as `{most: 20, per: 1m}`")] = None
@@ -127,7 +125,7 @@ class WebhookReceiver(WebReceiver):
     type: Literal["webhook"]
     secret: Annotated[
         tuple[Annotated[Secret, AfterValidator(_signing)], ...],
-        BeforeValidator(_listed),
+        BeforeValidator(as_list),
         Field(min_length=1, description="What signs: `whsec_...`; a list of two while one replaces the other"),
     ]
 

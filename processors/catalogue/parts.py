@@ -3,13 +3,24 @@
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _two_sides(term: str) -> str:
+    if term.count(" ~ ") > 1:
+        message = f"{term}: has more than two sides; write a term for each two of them"
+        raise ValueError(message)
+    return term
+
 
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Alias = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
 Aliases = list[Alias]
 Forms = dict[Lang, Aliases]
-Terms = dict[Lang, dict[float, Aliases]]
+Term = Annotated[
+    Alias, Field(description="Words side by side, or two such with ` ~ ` between that stand near each other")
+]
+Terms = dict[Lang, dict[float, list[Annotated[Term, AfterValidator(_two_sides)]]]]
 GROUPS: Final = ("name", "abbreviation", "demonym", "capital", "seat", "safe", "surname")
 """The keys of an actor that hold aliases."""
 

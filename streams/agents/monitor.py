@@ -1,7 +1,6 @@
 """articles -> tagged, alerts."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -13,16 +12,15 @@ from alerts.making import group_name
 from alerts.outcome import HELD_BACK, Outcome
 from processors.counts import Counted, ToCount
 from processors.keys import slot_of
-from processors.tagging import Tagger
 from processors.tags import TaggedArticle
-from streams.codec import BadArticleError, Reason, decode
+from streams.agents.intake import read_all
+from streams.batch_metrics import Stage
 from streams.driver import AHEAD
 from streams.driver.thread import Record
-from streams.records import Held, OutRecord, audit_record, dead_letter, tagged_record
+from streams.records import Held, OutRecord, audit_record, tagged_record
 from streams.retry import REDIS_AWAY, until_back
 from streams.wiring import Services
 
-LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -44,61 +42,50 @@ async def handle(batch: Sequence[Record], services: Services) -> None:
     A batch is read while the one before waits for Redis and Kafka; effects come one batch after the other.
     """
     begun = time.perf_counter()
-    tagged, dead = read_all(batch, services)
-    async with services.turn:
+    measures = services.metrics.batches
+    with measures.stage(Stage.READ):
+        tagged, dead = await read_all(batch, services)
+    with measures.stage(Stage.WAIT):
+        await services.turn.acquire()
+    try:
         await _apply(tagged, dead, batch, services)
+    finally:
+        services.turn.release()
+    measures.size(len(batch))
     services.metrics.consumed.inc(len(batch))
-    services.metrics.last_batch.set_to_current_time()
+    services.metrics.batch_done(time.time())
     services.metrics.done_seconds.observe(time.perf_counter() - begun)
 
 
 async def _apply(
     tagged: Sequence[TaggedArticle], dead: Sequence[OutRecord], batch: Sequence[Record], services: Services
 ) -> None:
-    stories = await _redis(services, lambda: services.stories.assign([t.article for t in tagged]))
+    stories = await _redis(services, Stage.STORIES, lambda: services.stories.assign([t.article for t in tagged]))
     items = [ToCount(t, story) for t, story in zip(tagged, stories, strict=True)]
     now = time.time()
     fresh = [i for i in items if now - i.tagged.article.published_at < services.claims_ttl]
-    counted = await _redis(services, lambda: services.counts.add(fresh))
-    decisions = await _redis(services, lambda: services.judge.run(fresh, now))
+    counted = await _redis(services, Stage.COUNTS, lambda: services.counts.add(fresh))
+    decisions = await _redis(services, Stage.JUDGE, lambda: services.judge.run(fresh, now))
     services.relay.nudge(slot_of(d.rule.id) for d in decisions if d.outcome is Outcome.FIRED)
-    await _redis(services, lambda: _replicated(services))
+    await _redis(services, Stage.REPLICAS, lambda: _replicated(services))
     records = [*dead, *(tagged_record(services.kafka.tagged, item) for item in items), *_held_back(decisions, services)]
     progress, times = _progress(batch, now)
     await asyncio.gather(
-        services.publisher.publish(records),
-        _redis(services, lambda: services.watermark.report(progress, times)),
+        _publish(records, services),
+        _redis(services, Stage.PROGRESS, lambda: services.watermark.report(progress, times)),
     )
+    services.metrics.batches.seen(fresh, counted, now)
     _measure(services, len(items) - len(fresh), counted, decisions)
 
 
-def read_all(batch: Sequence[Record], services: Services) -> tuple[list[TaggedArticle], list[OutRecord]]:
-    """Decode and tag every record; what is no article becomes a dead letter and harms no other."""
-    articles: list[TaggedArticle] = []
-    dead: list[OutRecord] = []
-    limit = services.settings.article_max_bytes
-    for record in batch:
-        try:
-            articles.append(_read(record, services.tagger, limit))
-        except BadArticleError as error:
-            services.metrics.dead_letters.labels(error.reason).inc()
-            origin = (record.topic, record.partition, record.offset)
-            dead.append(dead_letter(services.kafka.dead_letters, origin, record.value or b"", error, limit))
-    return articles, dead
+async def _redis(services: Services, stage: Stage, operation: Callable[[], Awaitable[Result]]) -> Result:
+    with services.metrics.batches.stage(stage):
+        return await until_back(operation, REDIS_AWAY, lambda _: services.metrics.errors.labels("redis").inc())
 
 
-def _read(record: Record, tagger: Tagger, limit: int) -> TaggedArticle:
-    try:
-        return tagger.tag(decode(record.value, record.timestamp / 1000, limit))
-    except BadArticleError:
-        raise
-    except Exception as error:
-        LOG.exception("%s/%s@%s cannot be read", record.topic, record.partition, record.offset)
-        raise BadArticleError(Reason.UNREADABLE, repr(error)) from error
-
-
-async def _redis(services: Services, operation: Callable[[], Awaitable[Result]]) -> Result:
-    return await until_back(operation, REDIS_AWAY, lambda _: services.metrics.errors.labels("redis").inc())
+async def _publish(records: Sequence[OutRecord], services: Services) -> None:
+    with services.metrics.batches.stage(Stage.PUBLISH):
+        await services.publisher.publish(records)
 
 
 async def _replicated(services: Services) -> None:

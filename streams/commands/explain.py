@@ -1,9 +1,14 @@
 """`marsad explain`: why something was tagged, or was not."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from processors.errors import InputError
 from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from processors.article import Article
 
 
 @click.group()
@@ -21,16 +26,43 @@ def explain_tag(*, article: str, names: tuple[str, ...], lang: str | None) -> No
     ARTICLE is a file of one article, as JSON or as plain text, or `-`. With ACTOR or TOPIC (ids, or names in any
     language) only these are explained, also when the article was not tagged for them.
     """
-    from streams.commands.tag import articles
     from streams.reasons import reasons
     from streams.wiring import load_tagger
 
     settings = Settings.load()
     tagger = load_tagger(settings)
     wanted = {name if name in tagger.catalogue.topics else tagger.actor(name) for name in names}
-    read = next(articles((article,), lang, settings.article_max_bytes), None)
-    if read is None:
-        message = f"{article}: there is no article in it"
-        raise InputError(message)
-    for line in reasons(tagger, read, wanted):
+    for line in reasons(tagger, _article(article, lang, settings), wanted):
         click.echo(line)
+
+
+@explain.command("rule", short_help="Why an article fits a watch rule, or does not.")
+@click.argument("rule")
+@click.argument("article", metavar="ARTICLE|-")
+@click.option("--lang", help="The article's language; default: what it says, else it is detected.")
+def explain_rule(*, rule: str, article: str, lang: str | None) -> None:
+    """Print the conditions of RULE, each PASS or FAIL for ARTICLE, with what was found.
+
+    RULE is the id of a rule in force (MARSAD_RULES), ARTICLE a file of one article, as JSON or as plain text, or `-`.
+    What a rule says about time is not judged here.
+    """
+    from alerts.rules import read_rules
+    from alerts.rules.tree import tree
+    from streams.wiring import load_tagger, rule_places
+
+    settings = Settings.load()
+    tagger = load_tagger(settings)
+    index = read_rules(rule_places(settings), tagger).index
+    tagged = tagger.tag(_article(article, lang, settings))
+    for line in tree(index.why(rule, tagged)):
+        click.echo(line)
+
+
+def _article(path: str, lang: str | None, settings: Settings) -> "Article":
+    from streams.commands.tag import articles
+
+    read = next(articles((path,), lang, settings.article_max_bytes), None)
+    if read is None:
+        message = f"{path}: there is no article in it"
+        raise InputError(message)
+    return read

@@ -81,10 +81,11 @@ def _test(receiver: AnyReceiver, settings: Settings) -> None:
 
 
 def _tell(settings: Settings, receivers: Sequence[AnyReceiver], places: dict[str, str]) -> None:
+    from alerts.rules import read_rules
     from streams.notify.check import described, untold
-    from streams.wiring import load_tagger, watch_rules
+    from streams.wiring import load_tagger, rule_places
 
-    rules = watch_rules(settings, load_tagger(settings)).rules
+    rules = read_rules(rule_places(settings), load_tagger(settings)).index.rules
     for receiver in receivers:
         click.echo(described(receiver, places[receiver.name], rules))
     for warning in untold(receivers, rules):

@@ -42,6 +42,7 @@ class BatchConsumer(stock.Consumer):
         self._backlog = Backlog()
         self._ledger = Ledger()
         self._handing_over = False
+        self.joined = False
         self._changed = asyncio.Event()
         super().__init__(*args, **kwargs)
 
@@ -50,6 +51,7 @@ class BatchConsumer(stock.Consumer):
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Finish and commit what is out while the partitions are still ours, then forget it."""
+        self.joined = False
         await self.hand_over(HANDOVER)
         self._ledger.clear()  # of all partitions: they are revoked together
         await super().on_partitions_revoked(revoked)
@@ -58,6 +60,7 @@ class BatchConsumer(stock.Consumer):
         """Hand out again as soon as reading stands at what is committed, unless this is the end."""
         self._handing_over = self.app.should_stop
         await super().on_partitions_assigned(assigned, generation_id)
+        self.joined = True
 
     async def hand_over(self, within: float) -> None:
         """Hand nothing more out, wait until what is out is done, and commit it; give each `within` seconds."""
@@ -89,6 +92,14 @@ class BatchConsumer(stock.Consumer):
     def polled(self, tp: TP) -> float | None:
         """Return when the broker last told of a partition, UTC seconds."""
         return self._thread.polled(tp)
+
+    def has_something_to_commit(self) -> bool:
+        """Tell whether the next commit moves an offset."""
+        return bool(self._ledger.committable())
+
+    def answered(self) -> float | None:
+        """Return when a broker last answered, by the monotonic clock."""
+        return self._thread.answered
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Note that a batch is done."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from time import monotonic
 from typing import Any, Final, NamedTuple, Protocol
 
 from faust.transport.drivers import aiokafka as stock
@@ -23,6 +24,8 @@ AT_ONCE: Final = 128
 """Records that are unpacked at most before it is looked how large they are."""
 
 COORDINATOR_CHECK: Final = 1.0
+BROKER_CHECK: Final = 5.0
+"""How often is asked whether a broker answers, in seconds; a worker without partitions asks nothing else."""
 
 
 class Record(Protocol):
@@ -60,6 +63,7 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         self.turns: Mapping[TP, int] = {}
         self._told: dict[TP, int] = {}
         self._placed: object = None
+        self.answered: float | None = None
         self._typical = BATCH_BYTES  # how large the last records were
         super().__init__(*args, **kwargs)
 
@@ -74,6 +78,7 @@ class BatchThread(stock.AIOKafkaConsumerThread):
         """Begin to watch with the consumer's start."""
         await super().on_start()
         self.add_future(self._watch_coordinator())
+        self.add_future(self._watch_brokers())
 
     async def _watch_coordinator(self) -> None:
         """End the process on an error of the coordinator, which aiokafka only tells those who ask."""
@@ -84,6 +89,13 @@ class BatchThread(stock.AIOKafkaConsumerThread):
             except Exception as error:  # noqa: BLE001 - whatever it is, the group is lost
                 await self.crash(error)
                 return
+
+    async def _watch_brokers(self) -> None:
+        """Note when a broker last answered."""
+        while not self.should_stop:
+            if await self._ensure_consumer()._client.force_metadata_update():  # noqa: SLF001 - nothing public asks
+                self.answered = monotonic()
+            await asyncio.sleep(BROKER_CHECK)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Let what was read before and is not taken yet be forgotten; at the end, let the group go on without us."""

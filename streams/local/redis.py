@@ -20,6 +20,7 @@ save ""
 appendonly yes
 appendfsync always
 maxmemory-policy noeviction
+lazyfree-lazy-expire yes
 """
 
 

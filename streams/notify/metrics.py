@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from alerts.delivery.answer import Result
 
@@ -16,6 +16,7 @@ class NotifierMetrics:
 
     def __init__(self, registry: CollectorRegistry, receivers: Iterable[str]) -> None:
         self.registry = registry
+        ProcessCollector(registry=registry)
         self.deliveries = Counter(
             "marsad_deliveries_total",
             "What became of alerts at receivers.",

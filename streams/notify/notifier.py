@@ -8,7 +8,7 @@ from typing import Final
 
 from alerts.delivery.receivers import AnyReceiver
 from processors.errors import ServiceError
-from streams.metrics import LoopHealth
+from streams.health import LoopHealth
 from streams.notify.consumer import AlertConsumer
 from streams.notify.delivery import Delivery
 from streams.notify.lane import Lane
@@ -41,7 +41,13 @@ class Notifier:
         self._producer = PlainProducer(settings, brokers)
         self._publisher = Publisher(lambda: self._producer, self._kafka_away, {})
         self._lanes = [self._lane(brokers, receiver, sender) for receiver, sender in told]
+        self._to_begin = {lane.name for lane in self._lanes}
         self._stopping = asyncio.Event()
+
+    def ready(self) -> dict[str, object]:
+        """Return what `/readyz` answers: whether every receiver is told of alerts."""
+        reasons = [f"receiver {name}: waiting for Kafka" for name in sorted(self._to_begin)]
+        return {"ready": not reasons, "reasons": reasons}
 
     def stop(self) -> None:
         """Begin to end: what is under way is brought to its end if that takes no longer than it may."""
@@ -68,6 +74,7 @@ class Notifier:
 
     async def _tell(self, lane: Lane) -> None:
         await until_back(lane.start, KAFKA_AWAY, self._kafka_away)
+        self._to_begin.discard(lane.name)
         LOG.info("receiver %s is told of alerts", lane.name)
         measuring = asyncio.create_task(self._measure(lane))
         try:
@@ -89,7 +96,7 @@ class Notifier:
 
     def _lane(self, brokers: str, receiver: AnyReceiver, sender: Sender) -> Lane:
         kafka = KafkaTopics.of(self._settings)
-        topics = [f"{kafka.alerts}.{route}" for route in receiver.routes] or [kafka.alerts]
+        topics = [*map(kafka.of_route, receiver.routes)] or [kafka.alerts]
         consumer = AlertConsumer(self._settings, brokers, f"{self._settings.group}-notify-{receiver.name}", topics)
         delivery = Delivery(receiver, sender, self._metrics)
         return Lane(receiver, consumer, delivery, self._publisher, kafka, self._metrics)

@@ -10,13 +10,13 @@ from prometheus_client import CollectorRegistry
 
 from alerts.delivery.receivers import AnyReceiver
 from streams.logs import quieten
-from streams.metrics import serve
 from streams.notify.logs import keep_secrets
 from streams.notify.metrics import NotifierMetrics
 from streams.notify.notifier import Notifier
 from streams.notify.sender import Sender
 from streams.servers import locate_kafka
 from streams.settings import Settings
+from streams.web import serve
 
 LOG = logging.getLogger(__name__)
 
@@ -34,7 +34,9 @@ async def notify(settings: Settings, told: Sequence[tuple[AnyReceiver, Sender]])
     """Tell receivers of alerts until SIGTERM or Ctrl-C."""
     metrics = NotifierMetrics(CollectorRegistry(), [receiver.name for receiver, _ in told])
     notifier = Notifier(settings, locate_kafka(settings), told, metrics)
-    address = serve(metrics.registry, settings.metrics_host, settings.metrics_port, notifier.health.state)
+    address = serve(
+        metrics.registry, settings.metrics_host, settings.metrics_port, notifier.health.state, notifier.ready
+    )
     LOG.warning("metrics at %s", address)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

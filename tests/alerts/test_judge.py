@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 from alerts.judge import Judge
 from alerts.outbox import LEASE_MS, Outbox
 from alerts.outcome import Outcome
-from alerts.rules import load_rules
+from alerts.rules import read_rules
 from processors.counts import CountStore, ToCount
 from processors.keys import RULE_SLOTS, Keys, slot_of
 from processors.tagging import Tagger
@@ -20,7 +20,7 @@ def judge(redis: Redis, keys: Keys, tagger: Tagger, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("rules") / "rules.yaml"
     path.write_text("rules:\n- {id: watch, pair: [روسيا, كوريا الشمالية], topics: [military-cooperation]}\n", "utf-8")
     counts = CountStore(redis, keys, 3600, 86400)
-    return Judge(redis, keys, counts, load_rules(path, tagger), ttl=3600, max_age=48 * HOUR)
+    return Judge(redis, keys, counts, read_rules([path], tagger).index, ttl=3600, max_age=48 * HOUR)
 
 
 def item(tagger: Tagger, article: str, story: str, at: float = NOON) -> ToCount:

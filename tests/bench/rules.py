@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from processors.tags import TaggedArticle
+from processors.tags import PAIRING_ACTORS, TaggedArticle
 
 MET_RULES: Final = 10
 MET_BY: Final = 500
@@ -34,19 +34,29 @@ def met_combinations(tagged: Iterable[TaggedArticle]) -> Counter[Combination]:
     return Counter(
         (*pair, topic)
         for article in tagged
-        for pair in combinations(sorted(article.actor_ids), 2)
+        for pair in combinations(_states(article), 2)
         for topic in article.topic_ids
     )
 
 
 def make_rules(tagged: Sequence[TaggedArticle], topics: Sequence[str], size: int) -> list[Written]:
     """Return `size` rules: the same first ones for every size, only the first ten of them met."""
-    met = met_combinations(tagged)
+    met = met_combinations(article for article in tagged if _is_plain(article))
     chosen = [Written(f"met-{n}", (a, b), (topic,)) for n, (a, b, topic) in enumerate(_often_met(met, len(tagged)))]
-    actors = sorted({actor for article in tagged for actor in article.actor_ids})
-    for a, b, topic in _drawn(actors, sorted(topics), met)[: size - len(chosen)]:
+    actors = sorted({state for article in tagged for state in _states(article)})
+    for a, b, topic in _drawn(actors, sorted(topics), met_combinations(tagged))[: size - len(chosen)]:
         chosen.append(Written(f"unmet-{len(chosen)}", (a, b), (topic,)))
     return chosen[:size]
+
+
+def _is_plain(article: TaggedArticle) -> bool:
+    """Tell whether rules meet an article for every pair that it names: neither a long list, nor about sport."""
+    return len(article.actor_ids) <= PAIRING_ACTORS and "sport" not in article.topic_ids
+
+
+def _states(article: TaggedArticle) -> list[str]:
+    """Return the states that an article names; no two of them are one because the other stands for it."""
+    return sorted(actor for actor in article.actor_ids if actor.startswith("state/"))
 
 
 def write_rules(path: Path, rules: Iterable[Written]) -> Path:

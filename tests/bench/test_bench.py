@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from alerts.rules import load_rules
+from alerts.rules import read_rules
 from processors.compiled import CompiledCatalogue
 from processors.counts import Counts
 from processors.durations import HOUR
@@ -156,7 +156,7 @@ def test_rules_of_every_number_begin_alike_and_only_the_first_ten_are_met(tagger
     assert len(many) == 60
     assert many == make_rules(tagged, topics, 60)
     assert many[:20] == make_rules(tagged, topics, 20)
-    loaded = load_rules(write_rules(tmp_path / "rules.yaml", many), tagger)
+    loaded = read_rules([write_rules(tmp_path / "rules.yaml", many)], tagger).index
     met = {fit.rule.id for article in tagged for fit in loaded.fits(article)}
     assert met == {rule.id for rule in many if rule.id.startswith("met-")}
     assert 0 < len(met) <= MET_RULES

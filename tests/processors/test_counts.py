@@ -5,7 +5,6 @@ from redis.asyncio import Redis
 
 from processors.counts import Counted, Counts, CountStore, Subject, ToCount, actor_subject, pair_subject
 from processors.keys import Keys
-from processors.stories import StoryStore, text_signature
 from processors.tagging import Tagger
 from tests.makers import NOON, make_article
 
@@ -59,15 +58,3 @@ async def test_the_top_is_by_stories(store: CountStore, tagger: Tagger) -> None:
     china = tagger.tag(make_article(id="a2", body="China and Japan."))
     await store.add([ToCount(china, "s2"), ToCount(tagger.tag(make_article(id="a3", body="China.")), "s3")])
     assert (await store.top(Subject.ACTOR, NOON, 86400, 1)) == [actor_subject("state/CN")]
-
-
-@pytest.mark.anyio
-async def test_a_story_is_told_by_its_text_and_never_changes(redis: Redis, keys: Keys) -> None:
-    stories = StoryStore(redis, keys, 3600)
-    text = "Russia and North Korea agreed on military cooperation, the ministries of both states said on Monday."
-    copies = [make_article(id="a1", title="One", body=text), make_article(id="a2", title="Two", body=text.upper())]
-    opened = text_signature(copies[1])
-    assert await stories.assign(copies) == [opened, opened]
-    revised = make_article(id="a2", body=text + " They gave no details, and none were asked for by anybody.")
-    assert text_signature(revised) != opened
-    assert await stories.assign([revised]) == [opened]

@@ -9,7 +9,7 @@ from typing import cast
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from kafka import KafkaAdminClient, KafkaConsumer
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.coordinator.assignors.range import RangePartitionAssignor
@@ -98,6 +98,74 @@ def test_what_is_held_back_is_on_the_audit_topic_with_why(start_worker: Start, b
         jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
     assert {(entry["article_id"], entry["reason"]) for entry in entries} == {("copy", "story")}
     assert len(bus.values(bus.topics.tagged)) == 3
+
+
+def test_a_silence_holds_back_the_next_alert_and_the_audit_topic_tells_of_it(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    start_worker({"rules": rules})
+    options = ["--actor", "Russia", "--for", "1h", "--author", "ana", "--reason", "planned talks"]
+    added = CliRunner().invoke(main, ["silence", "add", *options], env=environment(settings))
+    bus.put(article())
+    bus.caught_up()
+    (entry,) = bus.values(bus.topics.audit)
+    jsonschema.Draft202012Validator(schemas()["audit.schema.json"]).validate(entry)
+    assert (entry["reason"], entry["silence"]) == (
+        "silenced",
+        {"id": added.stdout.strip(), "reason": "planned talks"},
+    )
+    assert bus.values(bus.topics.alerts) == []
+
+
+def test_changed_rules_are_obeyed_and_bad_ones_refused_without_a_restart(
+    start_worker: Start, bus: Bus, rules: Path, settings: Settings
+) -> None:
+    def status() -> Result:
+        return CliRunner().invoke(main, ["rules", "status"], env=environment(settings))
+
+    worker = start_worker({"rules": rules})
+    good = rules.read_text("utf-8")
+    bus.put(article())
+    bus.caught_up()
+    rules.write_text("rules:\n  - {id: broken, pair: [Russia]}\n", "utf-8")
+    wait_until(lambda: 'marsad_rule_reloads_total{result="refused"} 1.0' in worker.get("/metrics"), within=5)
+    assert f"{rules}:2:" in worker.text()
+    wait_until(lambda: f"refused: {rules}:2:" in status().output and status().exit_code == 1)
+    bus.put(wire(id="while-refused", body=ABOUT_BOTH + " It rained on the river all day long."))
+    bus.caught_up()
+    rules.write_text(good.replace("id: ", "id: second-", 1), "utf-8")
+    worker.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: 'marsad_rule_reloads_total{result="loaded"} 1.0' in worker.get("/metrics"), within=5)
+    bus.put(wire(id="after", body=ABOUT_BOTH + " Reporters waited outside of the gates for an hour."))
+    bus.caught_up()
+    assert b'"id":"second-' in bus.read(bus.topics.alerts)[-1][1]
+    assert "marsad_rules_refused 0.0" in worker.get("/metrics")
+    wait_until(lambda: status().exit_code == 0)
+    assert "1 rules at revision" in status().output
+    assert worker.end() == 0
+
+
+def test_routed_alerts_are_on_kafka_topics_of_their_own_too(start_worker: Start, bus: Bus, rules: Path) -> None:
+    routes = "routes: [{to: night-desk, severity: medium}, {to: nobody, owner: nobody}]\n"
+    rules.write_text(routes + rules.read_text("utf-8").replace("id: ", "route: own, id: ", 1), "utf-8")
+    start_worker({"rules": rules})
+    bus.put(article())
+    wait_until(lambda: len(bus.read(bus.topics.alerts)) == 1)
+    bus.caught_up()
+    (alert,) = bus.read(bus.topics.alerts)
+    assert bus.read(bus.topics.of_route("own")) == bus.read(bus.topics.of_route("night-desk")) == [alert]
+    assert bus.topics.of_route("nobody") not in bus.existing()
+
+
+def test_the_watermark_passes_a_partition_that_holds_nothing(start_worker: Start, bus: Bus, rules: Path) -> None:
+    worker, begun = start_worker({"rules": rules}), time.time()
+    bus.put(article())
+    bus.caught_up()
+
+    def watermark() -> float:
+        return float(worker.get("/metrics").partition("\nmarsad_watermark_timestamp_seconds ")[2].split()[0])
+
+    wait_until(lambda: watermark() > begun)
 
 
 def test_an_error_of_the_groups_coordinator_ends_the_worker(

@@ -1,6 +1,7 @@
 """Absence on a real Redis, against a slow model of it."""
 
-from asyncio import gather
+from asyncio import Barrier, gather
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import floor, inf
 
@@ -15,7 +16,7 @@ from alerts.making import alert_id
 from alerts.outbox import Outbox
 from alerts.outcome import Outcome
 from alerts.rule import CountOf, Rule
-from alerts.silences import Silence
+from alerts.silences import Silence, Silences
 from alerts.watermark import Low
 from processors.keys import RULE_SLOTS
 from tests.alerts.kinds.world import COOLDOWNS, DAY, EXAMPLES, GROUPS, Report, World
@@ -75,8 +76,20 @@ def absence(fewer_than: int = 1, count: CountOf = CountOf.STORIES, cooldown: flo
     return make_rule(Absence(absence=PERIOD, fewer_than=fewer_than), count=count, cooldown=cooldown, groups=GROUPS)
 
 
-def ticker(world: World) -> Absences:
-    return Absences(world.redis, world.keys, world.judge.silences, ttl=DAY, max_age=100 * DAY)
+class Meeting(Silences):
+    """Silences whose readers, who have found what is silent and not told of it yet, wait for each other."""
+
+    def __init__(self, world: World, met: Barrier) -> None:
+        super().__init__(world.redis, world.keys)
+        self._met = met
+
+    async def in_force(self, now: float) -> Sequence[Silence]:
+        await self._met.wait()
+        return await super().in_force(now)
+
+
+def ticker(world: World, silences: Silences | None = None) -> Absences:
+    return Absences(world.redis, world.keys, silences or world.judge.silences, ttl=DAY, max_age=100 * DAY)
 
 
 async def tick(world: World, watermark: float, alive: float = 0.0, worker: Absences | None = None) -> list[Told]:
@@ -160,7 +173,8 @@ async def test_the_time_in_which_the_stream_was_dead_is_no_silence(redis: Redis)
 async def test_workers_that_tick_at_once_tell_of_a_period_once(redis: Redis) -> None:
     world = World(redis, absence())
     await tick(world, 0)
-    found = await gather(*(tick(world, 10, worker=ticker(world)) for _ in range(8)))
+    met = Barrier(2)
+    found = await gather(*(tick(world, 10, worker=ticker(world, Meeting(world, met))) for _ in range(2)))
     told = [told for of_one in found for told in of_one]
     assert sorted(told) == [(0, 0.0, Outcome.FIRED), (1, 0.0, Outcome.FIRED)]
 

@@ -128,7 +128,7 @@ class _None:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
 
-    def fits(self, tagged: TaggedArticle) -> list[Fit]:
+    def look(self, tagged: TaggedArticle) -> tuple[list[Fit], int]:
         raise NotImplementedError(tagged)
 
 

@@ -71,6 +71,11 @@ def test_an_alias_can_be_dropped(tmp_path: Path) -> None:
             "bad.yaml:5: state/RU: name.en.1: Input should be a valid string",
             id="a number among names",
         ),
+        pytest.param(
+            "lang: en\nsanctions:\n  1.0: [embargo, ban ~ oil ~ gas]",
+            "bad.yaml:3: sanctions: terms.en.1.0.1: Value error, ban ~ oil ~ gas: has more than two sides",
+            id="a term of three sides",
+        ),
         pytest.param("just words", "holds neither a list of entries nor `lang:`", id="no entries"),
         pytest.param(
             "lang: en\nsanctions:\n  much: [embargo]", "bad.yaml:3: sanctions: terms.en.much", id="a weight in words"

@@ -75,11 +75,11 @@ async def test_a_batch_is_read_while_the_one_before_waits_but_has_its_effects_af
     services: Services, publisher: HeldPublisher
 ) -> None:
     tagger = NotingTagger(services.tagger.compiled, "a3")
-    noting = msgspec.structs.replace(services, tagger=tagger)
+    services.in_force.tagger = tagger
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(handle(batch("a1", "a2"), noting))
+        tasks.create_task(handle(batch("a1", "a2"), services))
         await publisher.asked.wait()
-        tasks.create_task(handle(batch("a3"), noting))
+        tasks.create_task(handle(batch("a3"), services))
         await tagger.tagged.wait()
         assert await services.redis.exists(services.stories._keys.story_of("a3")) == 0
         publisher.let_go.set()

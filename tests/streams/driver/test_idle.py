@@ -13,11 +13,12 @@ class Partitions:
     """A reader whose partitions have (first offset, end, committed), told by the broker at `told`."""
 
     def __init__(self, told: float, *partitions: tuple[int, int, int | None]) -> None:
+        self.topic = ARTICLES
         self._told = told
         self._partitions = dict(enumerate(partitions))
 
     def assignment(self) -> set[TP]:
-        return {TP(ARTICLES, number) for number in self._partitions} | {TP("another", 0)}
+        return {TP(self.topic, number) for number in self._partitions} | {TP("another", 0)}
 
     def highwater(self, tp: TP) -> int:
         return self._partitions[tp.partition][1]
@@ -26,7 +27,7 @@ class Partitions:
         return self._partitions[tp.partition][2]
 
     def polled(self, tp: TP) -> float | None:
-        return self._told if tp.topic == ARTICLES else None
+        return self._told if tp.topic == self.topic else None
 
     async def earliest_offsets(self, *tps: TP) -> dict[TP, int]:
         return {tp: self._partitions[tp.partition][0] for tp in tps}

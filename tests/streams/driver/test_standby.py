@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from alerts.judge import Judge
-from alerts.rules import load_rules
+from alerts.rules import read_rules
 from processors.counts import CountStore, ToCount
 from processors.keys import Keys
 from processors.scripts import RedisClient
@@ -66,7 +66,7 @@ async def decide(rules: Path, settings: Settings, redis: RedisClient, tagger: Ta
     """Leave an alert in the outbox, as a worker does that dies between deciding and publishing."""
     keys, now = Keys(settings.redis_prefix), time.time()
     counts = CountStore(redis, keys, 3600, 3600)
-    judge = Judge(redis, keys, counts, load_rules(rules, tagger), ttl=3600, max_age=3600)
+    judge = Judge(redis, keys, counts, read_rules([rules], tagger).index, ttl=3600, max_age=3600)
     article = make_article(id="left", body=f"{ABOUT_BOTH} Left behind.", published_at=now)
     (decision,) = await judge.run([ToCount(tagger.tag(article), "left")], now)
     assert decision.outcome == "fired"

@@ -1,0 +1,112 @@
+"""`marsad rules`: write watch rules and check them."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from processors.errors import InputError
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from alerts.rules import Problem
+
+
+@click.group()
+def rules() -> None:
+    """Write watch rules, and check them before they go live."""
+
+
+@rules.command("check", short_help="Find every mistake in watch rules.")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE|FOLDER]...")
+def check(*, paths: tuple[Path, ...]) -> None:
+    """Find every mistake in files of watch rules, each with its line and column; exit status 1 when there is one.
+
+    Without FILE, the rules in force (MARSAD_RULES) are checked. A warning, of a rule that tells nothing of its own or
+    that fits a tenth of the sample articles, does not keep a worker from starting; an error does.
+    """
+    from alerts.rules import RuleFileError, read_rules
+    from streams.samples import samples
+    from streams.wiring import load_tagger, rule_places
+
+    settings = Settings.load()
+    places = paths or tuple(rule_places(settings))
+    tagger = load_tagger(settings, places)
+    try:
+        sample = [tagger.tag(article) for article in samples(time.time(), settings.article_max_bytes)]
+        found = read_rules(places, tagger, sample=sample)
+    except RuleFileError as error:
+        _tell(error.problems)
+    else:
+        disabled = f", {len(found.disabled)} not enabled" if found.disabled else ""
+        click.echo(f"{len(found.index.rules)} rules in force{disabled}", err=True)
+        _tell(found.warnings)
+
+
+@rules.command("schema", short_help="Print the JSON Schema of a file of watch rules.")
+def schema() -> None:
+    """Print the JSON Schema of a file of watch rules, with which editors complete and check what is typed."""
+    from streams.schemas import encoded, schemas
+
+    click.echo(encoded(schemas()["rules.schema.json"]), nl=False)
+
+
+@rules.command("new", short_help="Write a file of watch rules to begin with.")
+@click.argument("path", type=click.Path(path_type=Path), default="rules.yaml", metavar="[FILE]")
+def new(*, path: Path) -> None:
+    """Write a commented FILE of watch rules to begin with (rules.yaml), and the schema for editors beside it.
+
+    Nothing that is there is overwritten.
+    """
+    from importlib.resources import files
+
+    from streams.schemas import encoded, schemas
+
+    schema_path = path.with_name("rules.schema.json")
+    try:
+        with path.open("xb") as file:
+            file.write((files("seeds") / "new-rules.yaml").read_bytes())
+    except FileExistsError as error:
+        message = f"{path}: there is such a file already; name another one"
+        raise InputError(message) from error
+    except OSError as error:
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise InputError(message) from error
+    schema_path.write_bytes(encoded(schemas()["rules.schema.json"]))
+    click.echo(f"{path} is written. Edit it, check it with `marsad rules check {path}`, and set MARSAD_RULES={path}.")
+
+
+@rules.command("status", short_help="Show which rules every worker runs.")
+def status() -> None:
+    """Show how many rules every worker runs and their revision, and what keeps changed files from being in force.
+
+    Exits with 1 when changed rules are refused, when workers run different ones, or when no worker runs.
+    """
+    import asyncio
+
+    from streams.commands.status import workers
+    from streams.servers import locate
+
+    settings = Settings.load()
+    running = [seen.worker for seen in asyncio.run(workers(settings, locate(settings).redis)) if not seen.lost]
+    for worker in running:
+        click.echo(f"{worker.id}: {worker.rules} rules at revision {worker.revision}")
+    refused = dict.fromkeys(problem for worker in running for problem in worker.refused)
+    for problem in refused:
+        click.echo(f"refused: {problem}")
+    revisions = {worker.revision for worker in running}
+    if not running:
+        click.echo("no worker runs; start one with `marsad worker`")
+    elif len(revisions) > 1:
+        click.echo(f"the workers run different rules: revisions {', '.join(sorted(revisions))}")
+    sys.exit(1 if refused or len(revisions) != 1 else 0)
+
+
+def _tell(problems: "list[Problem] | tuple[Problem, ...]") -> None:
+    """Print problems; exit with status 1 when there are some."""
+    for problem in problems:
+        click.echo(problem)
+    click.echo(f"{len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}", err=True)
+    sys.exit(1 if problems else 0)
