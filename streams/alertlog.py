@@ -16,7 +16,6 @@ from streams.settings import Settings
 from streams.topics import KafkaTopics
 
 LOG = logging.getLogger(__name__)
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class AlertFilter(msgspec.Struct, frozen=True):
@@ -33,7 +32,7 @@ class AlertFilter(msgspec.Struct, frozen=True):
             (not self.rules or alert.rule.id in self.rules)
             and (self.actor is None or self.actor in (*alert.actors, *alert.group))
             and (self.topic is None or self.topic in alert.topics)
-            and (self.severity is None or _RANK[alert.rule.severity] >= _RANK[self.severity])
+            and (self.severity is None or alert.rule.severity.at_least(self.severity))
         )
 
 

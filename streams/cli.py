@@ -14,6 +14,7 @@ COMMANDS = {
     "worker": "streams.commands.worker",
     "ingest": "streams.commands.ingest",
     "follow": "streams.commands.follow",
+    "notify": "streams.commands.notify",
     "tag": "streams.commands.tag",
     "stories": "streams.commands.stories",
     "explain": "streams.commands.explain",

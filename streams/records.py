@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from alerts.alert import Alert, RuleRef, shortened
+from alerts.delivery.answer import Result
 from alerts.outcome import Outcome
 from alerts.silences import SilenceRef
 from processors.article import TimeBasis
@@ -46,7 +47,7 @@ class TaggedRecord(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...]
 
 
-class HeldBack(msgspec.Struct, frozen=True):
+class HeldBack(msgspec.Struct, frozen=True, tag_field="type", tag="held_back"):
     """An alert that was not let out, and why; `silence` is the one that held it back."""
 
     id: str
@@ -59,6 +60,32 @@ class HeldBack(msgspec.Struct, frozen=True):
     story: str
     time: float
     silence: SilenceRef | None = None
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One attempt to deliver: when, how long it took, and what came back."""
+
+    at: float
+    seconds: float
+    status: int | None
+    answer: str
+
+
+class Delivered(msgspec.Struct, frozen=True, tag_field="type", tag="delivered"):
+    """An alert that a receiver was told of, or could not be: what was sent last, where to, and every answer."""
+
+    id: str
+    receiver: str
+    to: str
+    result: Result
+    rule: RuleRef
+    group: tuple[str, ...]
+    sent: str
+    attempts: tuple[Attempt, ...]
+    time: float
+
+
+AuditEntry = HeldBack | Delivered
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from alerts.rules.schema import rules_schema
 from processors.catalogue.parts import GROUPS, ActorPart, TopicPart
 from streams.asyncapi import asyncapi
 from streams.codec import WireArticle
-from streams.records import HeldBack, TaggedRecord
+from streams.records import AuditEntry, TaggedRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,7 +30,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "article.schema.json": article,
         "alert.schema.json": _schema(Alert),
         "tagged.schema.json": _schema(TaggedRecord),
-        "audit.schema.json": _schema(HeldBack),
+        "audit.schema.json": _schema(AuditEntry),
         "catalogue.schema.json": _catalogue(),
         "rules.schema.json": {"$schema": DIALECT, **rules_schema()},
         "asyncapi.json": asyncapi(),
@@ -48,7 +48,7 @@ def encoded(schema: dict[str, Any]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
 
 
-def _schema(record: type) -> dict[str, Any]:
+def _schema(record: object) -> dict[str, Any]:
     return {"$schema": DIALECT, **msgspec.json.schema(record)}
 
 

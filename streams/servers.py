@@ -34,6 +34,11 @@ def locate(settings: Settings) -> Servers:
     return Servers(kafka, redis)
 
 
+def locate_kafka(settings: Settings) -> str:
+    """Return the brokers for what needs no Redis; raise ServiceError when there are none."""
+    return settings.kafka or locate(settings).kafka
+
+
 def redis_client(settings: Settings, url: str) -> Redis:
     """Return a client that answers in bytes and gives up on a silent server after ten seconds."""
     options: dict[str, Any] = {}
@@ -53,7 +58,7 @@ def redis_client(settings: Settings, url: str) -> Redis:
 
 
 def kafka_config(settings: Settings, brokers: str) -> dict[str, Any]:
-    """Return kafka-python's options for these brokers."""
+    """Return the options of kafka-python and of aiokafka for these brokers."""
     config: dict[str, Any] = {
         "bootstrap_servers": brokers.split(","),
         "security_protocol": settings.kafka_security_protocol,

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
         None,
         description="The file of watch rules, or a folder of them; default: the starter rules that come with Marsad",
     )
+    receivers: Path | None = Field(None, description="The file of those whom `marsad notify` tells of alerts")
     catalogue: Path | None = Field(
         None, description="A file or folder of your own actors and topics, which extend or override Marsad's"
     )
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
         None,
         description="Maven repository for Kafka's jars; default: the mirror in `~/.m2/settings.xml`, else Central",
     )
-    user_agent: str = Field("marsad/0.1 (news monitor)", description="How `marsad ingest` names itself to web servers")
+    user_agent: str = Field("marsad/0.1 (news monitor)", description="How Marsad names itself to web servers")
 
     @field_validator("redis")
     @classmethod

@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
+from alerts.alert import Alert
+from streams.records import alert_record
 from streams.settings import Settings
 from streams.topics import KafkaTopics
 from tests.makers import wait_until
@@ -23,6 +25,15 @@ class Bus:
         producer = KafkaProducer(**self._servers, compression_type=compression, max_request_size=20_000_000)
         for message in messages:
             producer.send(self.topics.articles, value=message)
+        producer.flush()
+        producer.close()
+
+    def alert(self, *alerts: Alert) -> None:
+        """Put alerts where the relay puts them."""
+        records = [alert_record(self.topics.alerts, "+".join(alert.group).encode(), alert) for alert in alerts]
+        producer = KafkaProducer(**self._servers)
+        for record in records:
+            producer.send(record.topic, key=record.key, value=record.value, headers=record.headers)
         producer.flush()
         producer.close()
 

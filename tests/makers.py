@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from alerts.alert import Alert, AlertCounts, AlertTime, Evidence, RuleRef
 from alerts.kinds.model import Kind
-from alerts.rule import CountOf, GroupBy, Rule
+from alerts.rule import CountOf, GroupBy, Rule, Why
 from alerts.severity import Severity
 from processors.article import Article, TimeBasis, digest
+from processors.catalogue import How
 
 NOON = 1_700_000_000.0
 ABOUT_BOTH = "Russia and North Korea agreed on military cooperation. Moscow hosted the delegation from Pyongyang."
@@ -67,3 +69,27 @@ def wait_until(holds: Callable[[], bool], within: float = 60.0) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"not within {within:g} s: {holds}"
         time.sleep(0.05)
+
+
+def make_alert(
+    *,
+    id: str = "4f1c",  # noqa: A002 - the field's name
+    rule: str = "watch",
+    severity: Severity = Severity.HIGH,
+    owner: str = "the-desk",
+    tags: tuple[str, ...] = ("east",),
+    pair: tuple[str, str] = ("state/KP", "state/RU"),
+    detected: float = NOON,
+) -> Alert:
+    """Return an alert."""
+    body = ABOUT_BOTH
+    passage = Evidence(
+        article_id="a1", url="https://news.example/1?a=1&b=2", source="the-source", lang="en", field="body",
+        sentence=body.partition(". ")[0] + ".", start=0, end=6, text="Russia", id="state/RU", how=How.NAME,
+    )  # fmt: skip
+    return Alert(
+        id=id, kind="match", rule=RuleRef(rule, "r1", severity, owner, tags), group=pair, pair=pair, actors=pair,
+        topics=("military-cooperation",), summary=f"{' and '.join(pair)} on military-cooperation: A <b>pact</b>",
+        title="A <b>pact</b>", story="s1", counts=AlertCounts(86400.0, 3, 2, 1),
+        time=AlertTime(NOON, TimeBasis.PUBLISHED, detected), why=Why("names both", passed=True), evidence=(passage,),
+    )  # fmt: skip

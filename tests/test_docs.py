@@ -9,7 +9,12 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 from prometheus_client import CollectorRegistry
+from prometheus_client.metrics_core import Metric
 
+from alerts.delivery.context import Context
+from alerts.delivery.only import Only
+from alerts.delivery.reading import read_receivers
+from alerts.delivery.receivers import TYPES, AnyReceiver, Rate, Retries
 from alerts.rules.written import FLAT, WrittenRule
 from alerts.severity import Severity
 from processors.catalogue.files import catalogue_files
@@ -18,6 +23,7 @@ from processors.yamlfile import load_yaml
 from streams.cli import COMMANDS, main
 from streams.codec import Reason
 from streams.metrics import WorkerMetrics
+from streams.notify.metrics import NotifierMetrics
 from streams.schemas import encoded, schemas
 from streams.settings import Settings, as_table, variable
 
@@ -45,10 +51,17 @@ def test_every_setting_that_is_named_exists() -> None:
     assert named <= known
 
 
+def notifier_metrics() -> list[Metric]:
+    registry = CollectorRegistry()
+    NotifierMetrics(registry, ["a"])
+    return [*registry.collect()]
+
+
 def test_every_metric_is_documented_and_every_documented_one_exists() -> None:
     registry = CollectorRegistry()
     WorkerMetrics(registry, [("a", Severity.LOW)])
-    kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registry.collect()}
+    found = [*registry.collect(), *notifier_metrics()]
+    kinds = {metric.name + ("_total" if metric.type == "counter" else "") for metric in found}
     documented = set(re.findall(r"`((?:marsad|process)_\w+)`", text(DOCS / "metrics.md")))
     assert documented - kinds == set()
     assert {name for name in kinds if name.startswith("marsad_")} - documented == set()
@@ -62,7 +75,7 @@ def test_every_label_of_a_metric_is_documented_with_it() -> None:
         for row in re.findall(r"^\| (`marsad_[^|]+)\|([^|]+)\|([^|]+)\|$", text(DOCS / "metrics.md"), re.MULTILINE)
         for name in re.findall(r"`(\w+)`", row[0])
     }
-    for metric in registry.collect():
+    for metric in [*registry.collect(), *notifier_metrics()]:
         for sample in metric.samples:
             if metric.name.startswith("marsad_"):
                 labels = set(sample.labels) - {"le"}
@@ -102,6 +115,24 @@ def test_every_metric_of_the_rules_is_documented() -> None:
     assert named <= documented
     recorded = {rule["record"] for group in RULES["groups"] for rule in group["rules"] if "record" in rule}
     assert set(re.findall(r"\bmarsad:[\w:]+", expressions)) <= recorded
+
+
+def test_every_key_of_a_receiver_is_documented() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", text(DOCS / "notify.md"), re.MULTILINE))
+    models = (*TYPES.values(), Only, Rate, Retries)
+    assert documented == {key for model in models for key in model.model_fields}
+
+
+def test_the_receivers_of_the_documents_can_be_read(tmp_path: Path) -> None:
+    examples = re.findall(r"^```yaml\n(receivers:.*?)^```", text(DOCS / "notify.md"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "receivers.yaml"
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    found: dict[str, AnyReceiver] = {}
+    for example in examples:
+        path.write_text(example, "utf-8")
+        environ = dict.fromkeys(re.findall(r"\$\{(\w+)\}", example), secret)
+        found |= {receiver.type: receiver for receiver in read_receivers(path, Context(environ, str))}
+    assert found.keys() == TYPES.keys()
 
 
 def test_every_reason_of_a_dead_letter_is_documented() -> None:

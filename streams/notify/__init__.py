@@ -1,0 +1,1 @@
+"""The notifier: alerts from Kafka to receivers elsewhere."""
