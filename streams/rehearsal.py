@@ -52,10 +52,9 @@ class Rehearsal:
         await self._watermark.report({0: now}, [now])
         return decisions
 
-    async def tick(self, now: float, *, idle: bool = True) -> list[Decision]:
-        """Judge absences; while the stream is `idle` but alive, all that came is processed up to `now`."""
-        if idle:
-            await self._watermark.report({0: now})
+    async def tick(self, now: float, *, alive: bool = True) -> list[Decision]:
+        """Judge absences: all that came is processed up to `now`; while the stream is `alive` other news comes in."""
+        await self._watermark.report({0: now}, [now] if alive else ())
         low = await self._watermark.low(1)
         return await self._absences.tick(self.rules.rules, low, now) if low else []
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from alerts.alert import Alert
 from alerts.rules.schema import rules_schema
+from alerts.testing.written import WrittenTests
 from processors.catalogue.parts import GROUPS, ActorPart, TopicPart
 from streams.asyncapi import asyncapi
 from streams.codec import WireArticle
@@ -33,6 +34,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "audit.schema.json": _schema(AuditEntry),
         "catalogue.schema.json": _catalogue(),
         "rules.schema.json": {"$schema": DIALECT, **rules_schema()},
+        "rule-tests.schema.json": {"$schema": DIALECT, **TypeAdapter(WrittenTests).json_schema()},
         "asyncapi.json": asyncapi(),
     }
 

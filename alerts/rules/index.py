@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final, NamedTuple
 
+import msgspec
+
 from alerts.rule import Fit, Rule, Why
 from alerts.rules.compiled import Compiled
 from alerts.rules.conditions import Pair
@@ -48,6 +50,13 @@ class RuleIndex:
         uses = Counter(actor for one in compiled for actor in _actors(one))
         for one in compiled:
             self._add(one, lambda name: (uses[name], name))
+
+    def only(self, ids: AbstractSet[str]) -> "RuleIndex":
+        """Return these rules without the others."""
+        kept = [one for one in self.compiled if one.rule.id in ids]
+        return RuleIndex(
+            [msgspec.structs.replace(one, number=number) for number, one in enumerate(kept)], self._above_sport
+        )
 
     def fits(self, tagged: TaggedArticle) -> list[Fit]:
         """Return the rules that an article fits, in their order, each for every group it fits for."""

@@ -13,6 +13,8 @@ from processors.catalogue.parts import ActorPart, TopicPart
 from processors.tagging import nearest
 
 M = TypeVar("M", bound=BaseModel)
+Keys = tuple[Sequence[str], Mapping[str, Sequence[str]]]
+"""The keys that may stand at the top of an entry, and those below others."""
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "match": (*Matching.model_fields,),
@@ -52,18 +54,18 @@ def rule_of(entry: Entry, problems: list[Problem]) -> WrittenRule | None:
         entry.problem((key,), f"{name}: {key} is there twice, also in `{FLAT[key]}`; keep one", key=True)
         for key in twice(entry.content)
     ]
-    return _validated(WrittenRule, entry, name, [*WrittenRule.model_fields, *FLAT], problems)
+    return validated(WrittenRule, entry, name, [*WrittenRule.model_fields, *FLAT], problems)
 
 
 def check_definition(entry: Entry, problems: list[Problem]) -> None:
     """Report what is wrong with an actor or a topic that a file of rules defines."""
     model: type[ActorPart | TopicPart] = ActorPart if entry.steps[0] == "actors" else TopicPart
-    _validated(model, entry, str(entry.steps[0])[:-1], [*model.model_fields], problems)
+    validated(model, entry, str(entry.steps[0])[:-1], [*model.model_fields], problems)
 
 
 def route_of(entry: Entry, problems: list[Problem]) -> WrittenRoute | None:
     """Return the route that an entry holds; None when it has problems."""
-    return _validated(WrittenRoute, entry, "route", [*WrittenRoute.model_fields], problems)
+    return validated(WrittenRoute, entry, "route", [*WrittenRoute.model_fields], problems)
 
 
 def is_definition(entry: Entry) -> bool:
@@ -79,11 +81,19 @@ def name_of(entry: Entry) -> str:
     return f"rule {entry.content['id']}" if named else "the rule"  # type: ignore[index]  # it is a mapping
 
 
-def _validated(model: type[M], entry: Entry, name: str, keys: Sequence[str], problems: list[Problem]) -> M | None:
+def validated(
+    model: type[M],
+    entry: Entry,
+    name: str,
+    keys: Sequence[str],
+    problems: list[Problem],
+    below: Mapping[str, Sequence[str]] = _KEYS,
+) -> M | None:
+    """Return what an entry holds by a model with some keys, and others `below` them; None when it has problems."""
     try:
         return model.model_validate(entry.content)
     except ValidationError as error:
-        problems += [_problem(entry, name, keys, dict(found)) for found in error.errors(include_url=False)]
+        problems += [_problem(entry, name, (keys, below), dict(found)) for found in error.errors(include_url=False)]
         return None
 
 
@@ -98,7 +108,7 @@ def where_of(entry: Entry, steps: Sequence[object]) -> str:
     return ".".join(keys)
 
 
-def _problem(entry: Entry, name: str, keys: Sequence[str], error: dict[str, Any]) -> Problem:
+def _problem(entry: Entry, name: str, keys: Keys, error: dict[str, Any]) -> Problem:
     told: tuple[Any, ...] = error["loc"]
     steps = (told[0], *told[2:]) if told[:1] == ("when",) else told  # without the kind's tag
     where, kind = where_of(entry, steps), error["type"]
@@ -109,10 +119,11 @@ def _problem(entry: Entry, name: str, keys: Sequence[str], error: dict[str, Any]
     return entry.problem(steps, f"{name}: {where}: {_said(error)}")
 
 
-def _unknown(steps: Sequence[Any], keys: Sequence[str]) -> str:
+def _unknown(steps: Sequence[Any], keys: Keys) -> str:
     """Say what is wrong with a key that is not known where it stands."""
     key, above = str(steps[-1]), [step for step in steps[:-1] if isinstance(step, str)]
-    known = _KEYS.get(above[-1], keys) if above else keys
+    top, below = keys
+    known = below.get(above[-1], top) if above else top
     if key in TIMES and above[:1] == ["when"]:
         return _untimely(key, above[-1])
     hint = nearest(key, known) or f"; there are {', '.join(known)}"

@@ -45,6 +45,42 @@ def check(*, paths: tuple[Path, ...]) -> None:
         _tell(found.warnings)
 
 
+@rules.command("test", short_help="Run tests of watch rules.")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER..."
+)
+@click.option("-k", "only", metavar="TEXT", help="Only tests whose name holds TEXT.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Also write the results as JUnit XML.")
+def test(*, paths: tuple[Path, ...], only: str | None, junit: Path | None) -> None:
+    """Run test files: articles arrive at virtual times, and alerts are compared with those expected.
+
+    Each test has rules that remember nothing. Unexpected alerts fail. The exit status is 1 when a test fails.
+    """
+    import asyncio
+
+    from streams.junit import write_junit
+    from streams.ruletests import run_files
+
+    results = []
+
+    async def run() -> None:
+        async for result in run_files(paths, Settings.load(), only or ""):
+            results.append(result)
+            click.echo(f"{'ok  ' if result.passed else 'FAIL'}  {result.file.name}: {result.name}")
+            for line in result.failures:
+                click.echo(f"      {line}")
+
+    asyncio.run(run())
+    failed = sum(not result.passed for result in results)
+    click.echo(f"{len(results)} tests, {failed} failed", err=True)
+    if junit:
+        write_junit(junit, results)
+    if not results:
+        message = "there is no such test" if only else "there is no test in these files"
+        raise InputError(message)
+    sys.exit(1 if failed else 0)
+
+
 @rules.command("schema", short_help="Print the JSON Schema of a file of watch rules.")
 def schema() -> None:
     """Print the JSON Schema of a file of watch rules, with which editors complete and check what is typed."""

@@ -1,0 +1,1 @@
+"""Tests of watch rules: what arrives when, and what is to come of it."""
