@@ -25,7 +25,7 @@ CENSUS_EVERY: Final = 60.0
 AT_ONCE: Final = 25
 """Subjects whose counts are read at once, so that Redis serves others in between."""
 
-WINDOWS: Final = {"1h": (HOUR, 15.0), "24h": (DAY, 15.0), "7d": (7 * DAY, 300.0)}
+WINDOWS: Final = {"1h": (HOUR, 15.0), "24h": (DAY, 15.0), "7d": (7 * DAY, 60.0)}
 """How long each window is, and how often it is read, in seconds."""
 
 MOST: Final = {Subject.ACTOR: 200, Subject.TOPIC: 100, Subject.PAIR: 200}

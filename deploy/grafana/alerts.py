@@ -15,7 +15,7 @@ def dashboard() -> builders.Dashboard:
     made = frame("alerts", "Alerts", "What was let out by rule and severity, what was held back and why, and how fast.")
     made = made.with_variable(choices("rule", "Rule", "label_values(marsad_alerts_published_total, rule)"))
     made = made.with_variable(choices("severity", "Severity", "label_values(marsad_alerts_published_total, severity)"))
-    return _delivery(_held_back(_by_rule(_numbers(made))))
+    return _delivery(_leaving(_held_back(_by_rule(_numbers(made)))))
 
 
 def _numbers(made: builders.Dashboard) -> builders.Dashboard:
@@ -67,7 +67,7 @@ def _held_back(made: builders.Dashboard) -> builders.Dashboard:
     )  # fmt: skip
 
 
-def _delivery(made: builders.Dashboard) -> builders.Dashboard:
+def _leaving(made: builders.Dashboard) -> builders.Dashboard:
     made = made.with_row(builders.Row("On their way"))
     made = made.with_panel(
         lines("Outbox", "Alerts that were decided and wait for Kafka, and for how long the oldest has.", units.Short,
@@ -77,4 +77,25 @@ def _delivery(made: builders.Dashboard) -> builders.Dashboard:
     return made.with_panel(
         heat_map("From event to alert", "How long after an article's time its alert was published. What was published "
                  "long before it came in is in the upper rows.", units.Seconds, "marsad_alert_latency_seconds")
+    )  # fmt: skip
+
+
+def _delivery(made: builders.Dashboard) -> builders.Dashboard:
+    made = made.with_row(builders.Row("Told to receivers"))
+    made = made.with_panel(
+        lines("Deliveries", "What became of alerts at the receivers that `marsad notify` tells.", units.Short,
+              [over_time("sum by (receiver, result) (increase(marsad_deliveries_total[$__rate_interval]))",
+                         "{{receiver}}: {{result}}")], stacked=True)
+    ).with_panel(
+        heat_map("From detection to receiver", "How long after an alert was detected its receiver had it.",
+                 units.Seconds, "marsad_delivery_latency_seconds")
+    )  # fmt: skip
+    made = made.with_panel(
+        lines("Alerts that wait for a receiver", "Alerts that a receiver has not been told of yet.", units.Short,
+              [over_time("sum by (receiver) (marsad_delivery_lag)", "{{receiver}}")], steps=((20, "red"),))
+    )  # fmt: skip
+    again = "60 * sum by (receiver) (rate(marsad_delivery_retries_total[$__rate_interval]))"
+    return made.with_panel(
+        lines("Attempts after the first", "Attempts that were made again since a receiver did not answer well.",
+              "attempts/min", [over_time(again, "{{receiver}}")])
     )  # fmt: skip

@@ -44,10 +44,10 @@ def _look(settings: Settings, servers: "Servers") -> "Status":
     from streams.status import status_of
 
     problems: list[str] = []
-    workers = _reached("Redis", lambda: asyncio.run(workers(settings, servers.redis)), REDIS_AWAY, problems)
+    seen = _reached("Redis", lambda: asyncio.run(workers(settings, servers.redis)), REDIS_AWAY, problems)
     kafka = _reached("Kafka", lambda: _kafka(settings, servers.kafka), (KafkaError,), problems)
     lag, last = kafka or ({}, None)
-    return status_of(workers or [], lag, last, problems, time.time())
+    return status_of(seen or [], lag, last, problems, time.time())
 
 
 def _reached(

@@ -1,10 +1,13 @@
 """Run every query of the dashboards against a real worker that was fed the samples; exit 1 when one finds nothing."""
 
+import json
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +19,13 @@ from streams.settings import Settings
 from streams.topics import create_topics
 from tests.deploy.prometheus import Prometheus, scraping
 from tests.deploy.queries import PanelQuery, chosen, dashboards, filled, queries
+from tests.desk import desk
 from tests.makers import wait_until
-from tests.workers import Worker, environment
+from tests.workers import WORKER, Worker, environment
 
 WITHIN = 120.0
+NOTIFY = ("-m", "streams.cli", "notify")
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 INGEST = ("-m", "streams.cli", "ingest", "seeds/articles", "--shift-to-now", "--within", "23h")
 
 
@@ -42,16 +48,27 @@ def main() -> int:
 
 
 def _check(settings: Settings, folder: Path) -> int:
-    worker = Worker(settings)
+    with desk() as receiver, ExitStack() as running:
+        receivers = folder / "receivers.yaml"
+        told = {"name": "desk", "type": "webhook", "url": receiver.url, "secret": SECRET}
+        receivers.write_text(json.dumps({"receivers": [told]}), "utf-8")
+        worker = running.enter_context(_process(settings))
+        notifier = running.enter_context(_process(settings.model_copy(update={"receivers": receivers}), NOTIFY))
+        targets = [re.findall(r"metrics at http://([^/]+)/", one.text())[0] for one in (worker, notifier)]
+        prometheus = running.enter_context(scraping(folder / "prometheus", targets))
+        wait_until(lambda: bool(prometheus.series('marsad_workers{state="ready"} == 1')))
+        subprocess.run([sys.executable, *INGEST], env=environment(settings), check=True)
+        return _report(prometheus)
+
+
+@contextmanager
+def _process(settings: Settings, command: tuple[str, ...] = WORKER) -> Iterator[Worker]:
+    process = Worker(settings, command)
     try:
-        worker.started()
-        target = re.findall(r"metrics at http://([^/]+)/", worker.text())[0]
-        with scraping(folder / "prometheus", [target]) as prometheus:
-            wait_until(lambda: bool(prometheus.series('marsad_workers{state="ready"} == 1')))
-            subprocess.run([sys.executable, *INGEST], env=environment(settings), check=True)
-            return _report(prometheus)
+        process.started()
+        yield process
     finally:
-        worker.end()
+        process.end()
 
 
 def _report(prometheus: Prometheus) -> int:
