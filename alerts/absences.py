@@ -10,7 +10,7 @@ from alerts.alert import Alert
 from alerts.decision import Decision, outcome_of
 from alerts.judge import kept
 from alerts.kinds.model import Absence, New
-from alerts.making import Group, alert_of_silence, group_name
+from alerts.making import Group, Label, alert_of_silence, group_name
 from alerts.rule import Rule
 from alerts.silences import Silence, Silences, as_text, silence_over
 from alerts.watermark import Low
@@ -38,12 +38,22 @@ class _Silent(NamedTuple):
 class Absences:
     """What rules know of silences, in Redis."""
 
-    def __init__(self, redis: RedisClient, keys: Keys, silences: Silences, *, ttl: float, max_age: float) -> None:
+    def __init__(
+        self,
+        redis: RedisClient,
+        keys: Keys,
+        silences: Silences,
+        *,
+        ttl: float,
+        max_age: float,
+        label: Label = str,
+    ) -> None:
         self._redis = redis
         self._keys = keys
         self._silences = silences
         self._ttl = int(ttl)
         self._max_age = max_age
+        self._label = label
         self._silent, self._tell, self._begin = (
             load_script("alerts.kinds", "common", name) for name in ("silent", "tell", "begin")
         )
@@ -57,7 +67,7 @@ class Absences:
         calls = [self._look(slot, groups, low) for slot, groups in watched.items()]
         answers = await run(self._redis, [*calls, *self._beginnings(rules, low)])
         silent = {
-            slot: [_found(groups[row[0] - 1], row, now) for row in found]
+            slot: [_found(groups[row[0] - 1], row, now, self._label) for row in found]
             for (slot, groups), found in zip(watched.items(), answers, strict=False)
             if found
         }
@@ -120,10 +130,10 @@ class Absences:
         }
 
 
-def _found(watched: _Watched, row: tuple[int, bytes, int, int], now: float) -> _Silent:
+def _found(watched: _Watched, row: tuple[int, bytes, int, int], now: float, label: Label) -> _Silent:
     (rule, group), (_, since, periods, found) = watched, row
     begun = float(since) + (periods - 1) * rule.kind.span
-    alert = alert_of_silence(rule, group, (begun, begun + rule.kind.span), found, now)
+    alert = alert_of_silence(rule, group, (begun, begun + rule.kind.span), found, now, label)
     return _Silent(rule, group, since.decode(), periods, alert)
 
 

@@ -10,7 +10,7 @@ from alerts.alert import Alert, AlertCounts
 from alerts.decision import Decision, outcome_of
 from alerts.kinds.base import Remembered
 from alerts.kinds.model import Absence, Match, New, Threshold
-from alerts.making import alert_of, group_name, subject_of
+from alerts.making import Label, alert_of, group_name, subject_of
 from alerts.rule import CountOf, Fit, Rule
 from alerts.silences import Silence, Silences, as_text, silence_over
 from processors.counts import CountStore, ToCount
@@ -54,9 +54,9 @@ class Judge:
         *,
         ttl: float,
         max_age: float,
-        evaluated: Callable[[int], object] = lambda _: None,
+        label: Label = str,
     ) -> None:
-        """Judge by `rules`; `evaluated` is told how often articles were held against a rule."""
+        """Judge by `rules`; `label` names actors and topics in the summaries of alerts."""
         self.rules: Rules = rules
         self.silences = Silences(redis, keys)
         self._redis = redis
@@ -64,7 +64,9 @@ class Judge:
         self._counts = counts
         self._ttl = int(ttl)
         self._max_age = max_age
-        self._evaluated = evaluated
+        self.evaluated: Callable[[int], object] = lambda _: None
+        """Is told how often articles were held against a rule."""
+        self._label = label
         self._scripts = {
             kind.name: load_script("alerts.kinds", "common", kind.name) for kind in (Match, Threshold, New, Absence)
         }
@@ -72,7 +74,7 @@ class Judge:
     async def run(self, batch: Sequence[ToCount], now: float) -> list[Decision]:
         """Judge articles in order; alerts are in the outbox when this returns."""
         looks = [self.rules.look(item.tagged) for item in batch]
-        self._evaluated(sum(evaluated for _, evaluated in looks))
+        self.evaluated(sum(evaluated for _, evaluated in looks))
         return await self.decide(
             [(item, fit) for item, (fits, _) in zip(batch, looks, strict=True) for fit in fits], now
         )
@@ -89,13 +91,22 @@ class Judge:
         counts = await self._counted({name for _, fit in fitting if (name := _subject(fit))}, now)
         lots: defaultdict[tuple[int, str], list[_Item]] = defaultdict(list)
         for article, fit in fitting:
-            lots[slot_of(fit.rule.id), fit.rule.kind.name].append(_item(article, fit, counts, silences, now))
+            lots[slot_of(fit.rule.id), fit.rule.kind.name].append(self._item(article, fit, counts, silences, now))
         answers = await run(self._redis, [self._call(*lot, items, now) for lot, items in lots.items()])
         return [
             _decision(item, answer)
             for items, found in zip(lots.values(), answers, strict=True)
             for item, answer in zip(items, found, strict=True)
         ]
+
+    def _item(
+        self, article: ToCount, fit: Fit, counts: Mapping[str, AlertCounts], silences: Sequence[Silence], now: float
+    ) -> _Item:
+        if isinstance(fit.rule.kind, Absence):
+            return _Item(article, fit, None, "")
+        silence = silence_over(silences, fit.rule.id, fit.actors, fit.topics, now)
+        alert = alert_of(fit, article, counts.get(subject_of(fit.rule, fit.group) or ""), now, self._label)
+        return _Item(article, fit, alert, as_text(silence))
 
     async def _counted(self, subjects: set[str], now: float) -> dict[str, AlertCounts]:
         named = sorted(subjects)
@@ -144,16 +155,6 @@ def kept(rule: Rule, ttl: float) -> float:
 
 def _subject(fit: Fit) -> str | None:
     return None if isinstance(fit.rule.kind, Absence) else subject_of(fit.rule, fit.group)
-
-
-def _item(
-    article: ToCount, fit: Fit, counts: Mapping[str, AlertCounts], silences: Sequence[Silence], now: float
-) -> _Item:
-    if isinstance(fit.rule.kind, Absence):
-        return _Item(article, fit, None, "")
-    silence = silence_over(silences, fit.rule.id, fit.actors, fit.topics, now)
-    alert = alert_of(fit, article, counts.get(subject_of(fit.rule, fit.group) or ""), now)
-    return _Item(article, fit, alert, as_text(silence))
 
 
 def _counts(item: ToCount, rule: Rule) -> bool:

@@ -1,13 +1,17 @@
 """Making alerts: what a rule says, should it be let out."""
 
+from collections.abc import Callable
+
 from alerts.alert import Alert, AlertCounts, AlertTime, RuleRef, evidence, shortened
 from alerts.kinds.model import Absence, Threshold
 from alerts.rule import Fit, GroupBy, Rule, Why
-from alerts.summary import summarise
+from alerts.summary import Told, summarise
 from processors.article import TimeBasis, digest
 from processors.counts import ToCount, actor_subject, pair_subject, topic_subject
 
 Group = tuple[str, ...]
+Label = Callable[[str], str]
+"""What people call an actor or a topic."""
 
 
 def group_name(rule: Rule, group: Group) -> str:
@@ -27,8 +31,8 @@ def subject_of(rule: Rule, group: Group) -> str | None:
     return None
 
 
-def alert_of(fit: Fit, item: ToCount, counts: AlertCounts | None, now: float) -> Alert:
-    """Return the alert that a rule raises for an article that fits it."""
+def alert_of(fit: Fit, item: ToCount, counts: AlertCounts | None, now: float, label: Label) -> Alert:
+    """Return the alert that a rule raises for an article that fits it; `label` names actors and topics."""
     rule, article, title = fit.rule, item.tagged.article, shortened(item.tagged.article.title)
     return Alert(
         id=alert_id(rule, fit.group, item.story),
@@ -38,7 +42,18 @@ def alert_of(fit: Fit, item: ToCount, counts: AlertCounts | None, now: float) ->
         pair=_pair(rule, fit.group),
         actors=fit.actors,
         topics=fit.topics,
-        summary=summarise(rule, fit.actors, fit.topics, title),
+        summary=summarise(
+            rule,
+            Told(
+                tuple(map(label, fit.actors)),
+                tuple(map(label, fit.topics)),
+                group_name(rule, fit.group),
+                title,
+                article.published_at,
+                article,
+                counts,
+            ),
+        ),
         title=title,
         story=item.story,
         counts=counts,
@@ -48,7 +63,9 @@ def alert_of(fit: Fit, item: ToCount, counts: AlertCounts | None, now: float) ->
     )
 
 
-def alert_of_silence(rule: Rule, group: Group, period: tuple[float, float], found: int, now: float) -> Alert:
+def alert_of_silence(
+    rule: Rule, group: Group, period: tuple[float, float], found: int, now: float, label: Label
+) -> Alert:
     """Return the alert that an absence raises for a period in which `found` came, fewer than expected."""
     begun, ended = period
     actors = group if rule.group_by in {GroupBy.PAIR, GroupBy.ACTOR} else ()
@@ -61,7 +78,9 @@ def alert_of_silence(rule: Rule, group: Group, period: tuple[float, float], foun
         pair=_pair(rule, group),
         actors=actors,
         topics=topics,
-        summary=summarise(rule, actors, topics, ""),
+        summary=summarise(
+            rule, Told(tuple(map(label, actors)), tuple(map(label, topics)), group_name(rule, group), "", ended)
+        ),
         title="",
         story="",
         time=AlertTime(ended, TimeBasis.KAFKA, now),

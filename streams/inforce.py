@@ -39,6 +39,10 @@ class InForce:
         self.refused: tuple[str, ...] = ()
         self.tagger, self.rules = self._read(None)
 
+    def label(self, name: str) -> str:
+        """Return the English name of an actor or a topic."""
+        return self.tagger.catalogue.label(name)
+
     def changed(self) -> bool:
         """Tell whether a file is another than when it was read last; asks the file system only."""
         return state_of(self._places) != self._state

@@ -35,8 +35,9 @@ class Rehearsal:
         keys = Keys(f"{uuid4().hex}:")
         self._stories = StoryStore(redis, keys, KEPT, story_window)
         self._counts = CountStore(redis, keys, KEPT, KEPT)
-        self._judge = Judge(redis, keys, self._counts, rules, ttl=KEPT, max_age=max_age)
-        self._absences = Absences(redis, keys, self._judge.silences, ttl=KEPT, max_age=max_age)
+        label = tagger.catalogue.label
+        self._judge = Judge(redis, keys, self._counts, rules, ttl=KEPT, max_age=max_age, label=label)
+        self._absences = Absences(redis, keys, self._judge.silences, ttl=KEPT, max_age=max_age, label=label)
         self._watermark = Watermark(redis, keys, KEPT)
 
     async def take(self, articles: Sequence[Article], now: float) -> list[Decision]:

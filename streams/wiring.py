@@ -99,7 +99,9 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)
-    judge = Judge(redis, keys, counts, rules, ttl=ttl, max_age=settings.max_age, evaluated=metrics.rules.evaluated.inc)
+    limits = {"ttl": ttl, "max_age": settings.max_age}
+    judge = Judge(redis, keys, counts, rules, **limits, label=in_force.label)
+    judge.evaluated = metrics.rules.evaluated.inc
     publisher = Publisher(producer, lambda _: metrics.errors.labels("kafka").inc(), codecs(settings, kafka))
     return Services(
         settings=settings,
@@ -110,7 +112,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
         stories=StoryStore(redis, keys, ttl, settings.story_window),
         counts=counts,
         judge=judge,
-        absences=Absences(redis, keys, judge.silences, ttl=ttl, max_age=settings.max_age),
+        absences=Absences(redis, keys, judge.silences, **limits, label=in_force.label),
         watermark=Watermark(redis, keys, ttl),
         publisher=publisher,
         relay=Relay(Outbox(redis, keys), publisher, kafka, metrics),

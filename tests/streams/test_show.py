@@ -27,7 +27,7 @@ def shown(tagger: Tagger, alert: object) -> str:
 def of_article(tagger: Tagger, rule: Rule) -> str:
     fit = Fit(rule, BOTH, BOTH, ("military-cooperation",), Why("names both", passed=True, found=" + ".join(BOTH)))
     item = ToCount(tagger.tag(make_article(title="A visit")), "s1")
-    return shown(tagger, alert_of(fit, item, AlertCounts.of(Counts(5, 3, 2), DAY), NOON))
+    return shown(tagger, alert_of(fit, item, AlertCounts.of(Counts(5, 3, 2), DAY), NOON, tagger.catalogue.label))
 
 
 def test_an_alert_shows_whom_why_how_often_and_the_passage(tagger: Tagger) -> None:
@@ -41,6 +41,6 @@ def test_an_alert_shows_whom_why_how_often_and_the_passage(tagger: Tagger) -> No
 
 def test_an_absence_shows_whom_it_misses_and_how_many_came(tagger: Tagger) -> None:
     rule = make_rule(Absence(absence=DAY, fewer_than=2), groups=(BOTH,))
-    text = shown(tagger, alert_of_silence(rule, BOTH, (NOON - DAY, NOON), 1, NOON))
+    text = shown(tagger, alert_of_silence(rule, BOTH, (NOON - DAY, NOON), 1, NOON, tagger.catalogue.label))
     assert "North Korea + Russia" in text
     assert "fewer than 2 stories within 24h (1)" in text
