@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from alerts.alert import AlertCounts
-from alerts.kinds.model import Threshold
+from alerts.kinds.model import Match, Threshold
 from alerts.rules.summary import FIELDS
 from alerts.summary import Told, summarise
 from processors.counts import Counts
@@ -23,7 +23,7 @@ TOLD = Told(
 
 
 def test_marsad_writes_a_line_for_rules_that_do_not() -> None:
-    assert summarise(make_rule(), TOLD) == "North Korea and Russia on diplomacy: A visit"
+    assert summarise(make_rule(Match()), TOLD) == "North Korea and Russia on diplomacy: A visit"
     said = summarise(make_rule(Threshold(threshold=3)), TOLD)
     assert said == "North Korea and Russia on diplomacy, at least 3 stories within 24h: A visit"
 
@@ -38,10 +38,10 @@ def test_marsad_writes_a_line_for_rules_that_do_not() -> None:
     ],
 )
 def test_a_rules_own_line_is_filled_in(summary: str, said: str) -> None:
-    rule = msgspec.structs.replace(make_rule(), summary=summary, owner="desk")
+    rule = msgspec.structs.replace(make_rule(Match()), summary=summary, owner="desk")
     assert summarise(rule, TOLD) == said.replace("moscow-pyongyang", rule.id)
 
 
 def test_what_is_not_there_is_left_empty() -> None:
-    rule = msgspec.structs.replace(make_rule(), summary=" ".join(f"[${name}]" for name in FIELDS))
+    rule = msgspec.structs.replace(make_rule(Match()), summary=" ".join(f"[${name}]" for name in FIELDS))
     assert "[]" in summarise(rule, Told(("Russia",), (), "state/RU", "", NOON))

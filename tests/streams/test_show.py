@@ -25,7 +25,7 @@ def shown(tagger: Tagger, alert: object) -> str:
 
 
 def of_article(tagger: Tagger, rule: Rule) -> str:
-    fit = Fit(rule, BOTH, BOTH, ("military-cooperation",), Why("names both", passed=True, found=" + ".join(BOTH)))
+    fit = Fit(rule, BOTH, BOTH, ("military-cooperation",), Why("within article", passed=True, found="0 words apart"))
     item = ToCount(tagger.tag(make_article(title="A visit")), "s1")
     return shown(tagger, alert_of(fit, item, AlertCounts.of(Counts(5, 3, 2), DAY), NOON, tagger.catalogue.label))
 
@@ -34,7 +34,7 @@ def test_an_alert_shows_whom_why_how_often_and_the_passage(tagger: Tagger) -> No
     text = of_article(tagger, make_rule(Threshold(threshold=3)))
     assert "North Korea + Russia" in text
     assert "A visit" in text
-    assert "names both (state/KP + state/RU); at least 3 stories within 24h (3 or more)" in text
+    assert "0 words apart; at least 3 stories within 24h (3 or more)" in text
     assert "in the last 24h: 5 articles, 3 stories, 2 sources" in text
     assert "“Russia and North Korea agreed on military cooperation.”" in text
 
