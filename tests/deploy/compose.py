@@ -12,6 +12,8 @@ from streams.local.ports import choose_ports
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 COMPOSE = DEPLOY / "compose.yaml"
+_DONE = "\N{END OF TEXT}"
+"""Marks an address that is of this machine already."""
 
 
 def read_compose(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -55,12 +57,15 @@ class Machine:
     def text(self, service: str, text: str) -> str:
         """Return a text of a service's configuration with addresses and paths of this machine."""
         names = "|".join(self._services)
-        text = re.sub(rf"\b({names}):(\d+)", lambda m: f"127.0.0.1:{self.port(m[1], m[2])}#", text)
-        text = re.sub(r"(?<=127\.0\.0\.1):(\d+)\b(?!#)", lambda m: f":{self.port(service, m[1])}", text)
-        text = re.sub(r"(?<=//):(\d+)", lambda m: f"127.0.0.1:{self.port(service, m[1])}", text.replace("#", ""))
+        own = rf"(?<=127\.0\.0\.1):(\d+)\b(?!{_DONE})|(?<=//):(\d+)"
+        text = re.sub(rf"\b({names}):(\d+)", lambda m: f"127.0.0.1:{self.port(m[1], m[2])}{_DONE}", text)
+        text = re.sub(own, lambda m: self._own(service, m), text).replace(_DONE, "")
         for inside, here in sorted(self.places(service).items(), reverse=True):
             text = re.sub(rf"(?<![\w/]){re.escape(inside)}(?![\w-])", str(here), text)
         return text
+
+    def _own(self, service: str, found: re.Match[str]) -> str:
+        return f":{self.port(service, found[1])}" if found[1] else f"127.0.0.1:{self.port(service, found[2])}"
 
     def environment(self, service: str) -> dict[str, str]:
         """Return the environment of a service."""
