@@ -75,6 +75,7 @@ lock: setup ## Renew the locks from pyproject.toml
 clean: ## Remove .venv and what tools left behind
 	@rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-docs: setup ## Renew the schemas and the table of settings in docs/
+docs: setup ## Renew the schemas and the table of settings in docs/, and the dashboards in deploy/grafana/
 	@$(BIN)/python -m streams.schemas docs
 	@$(BIN)/python -m streams.settings > docs/settings.md
+	@$(BIN)/python -m deploy.grafana

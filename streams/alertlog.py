@@ -1,8 +1,9 @@
-"""Reading the alerts back from Kafka."""
+"""Reading alerts, and the audit of them, back from Kafka."""
 
 import logging
 import time
 from collections.abc import Iterator
+from typing import TypeVar
 
 import msgspec
 from kafka import KafkaConsumer, TopicPartition
@@ -11,11 +12,13 @@ from kafka.errors import KafkaError
 from alerts.alert import Alert
 from alerts.severity import Severity
 from processors.errors import ServiceError
-from streams.servers import kafka_config, locate
+from streams.records import AuditEntry
+from streams.servers import kafka_config, locate_kafka
 from streams.settings import Settings
 from streams.topics import KafkaTopics
 
 LOG = logging.getLogger(__name__)
+Read = TypeVar("Read")
 
 
 class AlertFilter(msgspec.Struct, frozen=True):
@@ -35,22 +38,44 @@ class AlertFilter(msgspec.Struct, frozen=True):
             and (self.severity is None or alert.rule.severity.at_least(self.severity))
         )
 
+    def lets_entry_through(self, entry: AuditEntry) -> bool:
+        """Tell whether an entry of the audit is wanted; it tells of no topics."""
+        return (
+            (not self.rules or entry.rule.id in self.rules)
+            and (self.actor is None or self.actor in entry.group)
+            and (self.severity is None or entry.rule.severity.at_least(self.severity))
+        )
+
 
 def read_alerts(settings: Settings, start: float | None, idle: float | None) -> Iterator[Alert]:
     """Yield alerts from a time on (UTC seconds; None: from now), each id once; end after `idle` seconds without one.
 
     Raises ServiceError when Kafka cannot be reached or has no alerts' topic.
     """
-    topic = KafkaTopics.of(settings).alerts
+    seen: set[str] = set()
+    for alert in _read(settings, KafkaTopics.of(settings).alerts, msgspec.json.Decoder(Alert), start, idle):
+        if alert.id not in seen:
+            seen.add(alert.id)
+            yield alert
+
+
+def read_audit(settings: Settings, start: float | None, idle: float | None) -> Iterator[AuditEntry]:
+    """Yield what was held back and what was delivered, in the same way; an entry may come twice after a crash."""
+    yield from _read(settings, KafkaTopics.of(settings).audit, msgspec.json.Decoder(AuditEntry), start, idle)
+
+
+def _read(
+    settings: Settings, topic: str, decoder: msgspec.json.Decoder[Read], start: float | None, idle: float | None
+) -> Iterator[Read]:
     try:
-        consumer = KafkaConsumer(**kafka_config(settings, locate(settings).kafka), enable_auto_commit=False)
+        consumer = KafkaConsumer(**kafka_config(settings, locate_kafka(settings)), enable_auto_commit=False)
         try:
             _position(consumer, topic, start)
-            yield from _decoded(consumer, idle)
+            yield from _decoded(consumer, decoder, idle)
         finally:
             consumer.close()
     except KafkaError as error:
-        message = f"the alerts cannot be read from Kafka: {error!r}; is it up (`marsad local status`)?"
+        message = f"{topic} cannot be read from Kafka: {error!r}; is it up (`marsad local status`)?"
         raise ServiceError(message) from error
 
 
@@ -71,19 +96,13 @@ def _position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
                 consumer.seek(partition, at.offset)
 
 
-def _decoded(consumer: KafkaConsumer, idle: float | None) -> Iterator[Alert]:
-    decoder = msgspec.json.Decoder(Alert)
-    seen: set[str] = set()
+def _decoded(consumer: KafkaConsumer, decoder: msgspec.json.Decoder[Read], idle: float | None) -> Iterator[Read]:
     last = time.monotonic()
     while idle is None or time.monotonic() - last < idle:
         for records in consumer.poll(timeout_ms=200).values():
             for record in records:
                 last = time.monotonic()
                 try:
-                    alert = decoder.decode(record.value or b"")
+                    yield decoder.decode(record.value or b"")
                 except msgspec.MsgspecError as error:
-                    LOG.warning("%s/%s@%s is no alert: %s", record.topic, record.partition, record.offset, error)
-                    continue
-                if alert.id not in seen:
-                    seen.add(alert.id)
-                    yield alert
+                    LOG.warning("%s/%s@%s cannot be read: %s", record.topic, record.partition, record.offset, error)

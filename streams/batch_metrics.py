@@ -1,7 +1,7 @@
 """What a worker shows of its batches: their stages, the age of their articles, what these are about."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from typing import Final
@@ -54,6 +54,10 @@ class BatchMetrics:
         self._actors = _Tags("marsad_actor_tags_total", "Articles that name an actor.", "actor", registry)
         self._topics = _Tags("marsad_topic_tags_total", "Articles on a topic.", "topic", registry)
 
+    def expect(self, topics: Iterable[str]) -> None:
+        """Begin with topics at 0, so that the first article on one shows; of actors there are too many."""
+        self._topics.add(dict.fromkeys(topics, 0))
+
     def stage(self, stage: Stage) -> AbstractContextManager[object]:
         """Time a stage of a batch."""
         return self._stages.labels(stage).time()
@@ -66,8 +70,8 @@ class BatchMetrics:
         """Note what is new in a batch; what comes again was noted before."""
         new = [item.tagged for item, how in zip(items, counted, strict=True) if how is Counted.NEW]
         self._age.observe_all(max(0.0, now - tagged.article.published_at) for tagged in new)
-        self._actors.add(actor.id for tagged in new for actor in tagged.actors if actor.score)
-        self._topics.add(topic.id for tagged in new for topic in tagged.topics)
+        self._actors.add(Tally(actor.id for tagged in new for actor in tagged.actors if actor.score))
+        self._topics.add(Tally(topic.id for tagged in new for topic in tagged.topics))
 
 
 class _Tags:
@@ -78,8 +82,8 @@ class _Tags:
         self._counter.labels(OTHER)
         self._known: set[str] = set()
 
-    def add(self, tags: Iterable[str]) -> None:
-        for tag, number in Tally(tags).items():
+    def add(self, tags: Mapping[str, int]) -> None:
+        for tag, number in tags.items():
             if tag not in self._known and len(self._known) < MOST_TAGS:
                 self._known.add(tag)
             self._counter.labels(tag if tag in self._known else OTHER).inc(number)

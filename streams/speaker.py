@@ -21,10 +21,13 @@ LOG = logging.getLogger(__name__)
 EVERY: Final = 5.0
 """How often the lease is taken, and what is waiting looked at, in seconds."""
 
-COUNTS_EVERY: Final = 15.0
 CENSUS_EVERY: Final = 60.0
+AT_ONCE: Final = 25
+"""Subjects whose counts are read at once, so that Redis serves others in between."""
 
-WINDOWS: Final = {"1h": HOUR, "24h": DAY, "7d": 7 * DAY}
+WINDOWS: Final = {"1h": (HOUR, 15.0), "24h": (DAY, 15.0), "7d": (7 * DAY, 300.0)}
+"""How long each window is, and how often it is read, in seconds."""
+
 MOST: Final = {Subject.ACTOR: 200, Subject.TOPIC: 100, Subject.PAIR: 200}
 """Subjects of a kind that are shown: those that rules name come first, then those named most in the last day."""
 
@@ -41,7 +44,7 @@ class Speaker:
         self._group = Group(services.redis, services.keys)
         self._outbox = Outbox(services.redis, services.keys)
         self._census = Census(services.redis, services.keys)
-        self._counted: tuple[float, dict[str, dict[str, Counts]]] = (0.0, {})
+        self._counted: dict[str, tuple[float, dict[str, Counts]]] = {}
         self._renewed = 0.0
 
     async def run(self, stopping: Callable[[], bool]) -> None:
@@ -60,13 +63,9 @@ class Speaker:
             LOG.warning("the group's metrics wait: %r", error)
 
     async def _snapshot(self, now: float) -> Snapshot:
-        counted_at, counts = self._counted
-        if not counted_at <= now < counted_at + COUNTS_EVERY:
-            counts = await self._count(now)
-            self._counted = (now, counts)
         found = await self._services.redis.info("memory")
         return Snapshot(
-            counts=counts,
+            counts=await self._count(now),
             outbox=await self._outbox.waiting(),
             memory=Memory(int(found["used_memory"]), int(found.get("maxmemory", 0))),
             workers=_states(await self._group.workers()),
@@ -77,11 +76,20 @@ class Speaker:
             await self._census.renew(now)
             self._renewed = now
         subjects = self._subjects()
-        counts = {}
-        for window, seconds in WINDOWS.items():
-            found = await self._services.counts.read(subjects, now, seconds)
-            counts[window] = dict(zip(subjects, found, strict=True))
-        return counts
+        return {window: await self._counts_of(window, subjects, now) for window in WINDOWS}
+
+    async def _counts_of(self, window: str, subjects: Sequence[str], now: float) -> dict[str, Counts]:
+        """Return the counts of a window; those that are known and not too old are not read again."""
+        length, every = WINDOWS[window]
+        read_at, known = self._counted.get(window, (now, {}))
+        if not read_at <= now < read_at + every:
+            read_at, known = now, {}
+        wanted = [subject for subject in subjects if subject not in known]
+        for place in range(0, len(wanted), AT_ONCE):
+            some = wanted[place : place + AT_ONCE]
+            known |= zip(some, await self._services.counts.read(some, now, length), strict=True)
+        self._counted[window] = (read_at, known)
+        return {subject: known[subject] for subject in subjects}
 
     def _subjects(self) -> list[str]:
         """Return what is shown, bounded: what rules name, then what is named most."""

@@ -95,6 +95,7 @@ def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]
     in_force = InForce(rule_places(settings), settings.home / "compiled", lambda: load_tagger(settings))
     rules = in_force.rules
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
+    metrics.batches.expect(in_force.tagger.catalogue.topics)
     kafka, keys, redis = KafkaTopics.of(settings), Keys(settings.redis_prefix), redis_client(settings, servers.redis)
     ttl = claims_ttl(settings)
     counts = CountStore(redis, keys, ttl, settings.counts_retention)

@@ -44,6 +44,11 @@ def test_new_articles_count_for_their_tags_and_their_age(metrics: BatchMetrics, 
     assert ages == [0, 1, 1, 2]
 
 
+def test_topics_begin_at_zero(metrics: BatchMetrics, registry: CollectorRegistry) -> None:
+    metrics.expect(["trade"])
+    assert registry.get_sample_value("marsad_topic_tags_total", {"topic": "trade"}) == 0
+
+
 def test_an_actor_that_only_a_dateline_names_does_not_count(metrics: BatchMetrics, registry: CollectorRegistry) -> None:
     metrics.seen([item("state/RU", score=0.0)], [Counted.NEW], NOON)
     assert tags(registry, "state/RU") is None

@@ -13,7 +13,7 @@ from streams.group_metrics import STALE, GroupMetrics, Memory, Snapshot
 from streams.local.services import Addresses
 from streams.servers import Servers
 from streams.settings import Settings
-from streams.speaker import COUNTS_EVERY, MOST, WINDOWS, Speaker
+from streams.speaker import MOST, WINDOWS, Speaker
 from streams.wiring import Services, build
 from tests.makers import ABOUT_BOTH, NOON, make_article
 
@@ -65,14 +65,15 @@ async def test_only_one_worker_shows_them_and_another_takes_over(services: Servi
 
 
 @pytest.mark.anyio
-async def test_counts_are_read_anew_after_some_seconds(services: Services, tagger: Tagger) -> None:
+async def test_long_windows_are_read_less_often(services: Services, tagger: Tagger) -> None:
     speaker = Speaker(services, "one")
     await speaker.turn(NOON)
     await count(services, tagger, 60)
-    await speaker.turn(NOON + COUNTS_EVERY - 1)
-    assert shown(services, "pair_stories", **BOTH, window="24h") == 0
-    await speaker.turn(NOON + COUNTS_EVERY)
-    assert shown(services, "pair_stories", **BOTH, window="24h") == 1
+    found = []
+    for later in (14, 15, 299, 300):
+        await speaker.turn(NOON + later)
+        found.append([shown(services, "pair_stories", **BOTH, window=window) for window in ("24h", "7d")])
+    assert found == [[0, 0], [1, 0], [1, 0], [1, 1]]
 
 
 @pytest.mark.anyio

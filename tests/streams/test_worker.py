@@ -114,6 +114,10 @@ def test_a_silence_holds_back_the_next_alert_and_the_audit_topic_tells_of_it(
         "silenced",
         {"id": added.stdout.strip(), "reason": "planned talks"},
     )
+    options = ["follow", "--audit", "--from-start", "--idle", "3"]
+    shown = CliRunner().invoke(main, options, env=environment(settings)).stdout
+    assert "rule moscow-pyongyang" in shown
+    assert f"held back, silenced by {added.stdout.strip()} (planned talks)" in shown
     assert bus.values(bus.topics.alerts) == []
 
 

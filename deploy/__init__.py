@@ -1,0 +1,1 @@
+"""What runs Marsad elsewhere than on one's own machine."""

@@ -1,0 +1,68 @@
+"""A rehearsal: articles go all the way to decisions at virtual times, on a Redis of its own; nothing is published."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+from uuid import uuid4
+
+from alerts.absences import Absences
+from alerts.decision import Decision
+from alerts.judge import Judge
+from alerts.rules import RuleIndex
+from alerts.watermark import Watermark
+from processors.article import Article
+from processors.counts import CountStore, ToCount
+from processors.durations import DAY
+from processors.keys import Keys
+from processors.scripts import RedisClient
+from processors.stories import StoryStore
+from processors.tagging import Tagger
+from processors.tags import TaggedArticle
+from streams.local.private import client, private_redis
+
+KEPT: Final = 3650 * DAY
+"""How long everything is remembered, in seconds: a virtual clock may run for years."""
+
+
+class Rehearsal:
+    """The one judge there is, with all that it stands on, and a clock that is an argument."""
+
+    def __init__(
+        self, redis: RedisClient, tagger: Tagger, rules: RuleIndex, *, max_age: float, story_window: float
+    ) -> None:
+        self.tagger = tagger
+        self.rules = rules
+        keys = Keys(f"{uuid4().hex}:")
+        self._stories = StoryStore(redis, keys, KEPT, story_window)
+        self._counts = CountStore(redis, keys, KEPT, KEPT)
+        self._judge = Judge(redis, keys, self._counts, rules, ttl=KEPT, max_age=max_age)
+        self._absences = Absences(redis, keys, self._judge.silences, ttl=KEPT, max_age=max_age)
+        self._watermark = Watermark(redis, keys, KEPT)
+
+    async def take(self, articles: Sequence[Article], now: float) -> list[Decision]:
+        """Bring articles that arrive at `now` all the way; return what was decided of them."""
+        return await self.take_tagged([self.tagger.tag(article) for article in articles], now)
+
+    async def take_tagged(self, articles: Sequence[TaggedArticle], now: float) -> list[Decision]:
+        """Do the same with articles that are tagged."""
+        stories = await self._stories.assign([tagged.article for tagged in articles])
+        items = [ToCount(tagged, story) for tagged, story in zip(articles, stories, strict=True)]
+        await self._counts.add(items)
+        decisions = await self._judge.run(items, now)
+        await self._watermark.report({0: now}, [now])
+        return decisions
+
+    async def tick(self, now: float, *, idle: bool = True) -> list[Decision]:
+        """Judge absences; while the stream is `idle` but alive, all that came is processed up to `now`."""
+        if idle:
+            await self._watermark.report({0: now})
+        low = await self._watermark.low(1)
+        return await self._absences.tick(self.rules.rules, low, now) if low else []
+
+
+@asynccontextmanager
+async def private() -> AsyncIterator[RedisClient]:
+    """Give a Redis for rehearsals, which ends with the block; raise ServiceError."""
+    with private_redis() as socket:
+        async with client(socket) as redis:
+            yield redis
