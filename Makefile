@@ -65,8 +65,10 @@ imports: setup
 check-deploy: setup ## Check what needs Debian packages (installs them where it may)
 	@bash deploy/check
 
-lock: setup ## Renew both locks from pyproject.toml
+lock: setup ## Renew the locks from pyproject.toml
 	@$(COMPILE) --upgrade --extra local --extra dev --output-file requirements.lock pyproject.toml
+	@cp requirements.lock deploy/requirements.lock # the same versions, of what running takes alone
+	@$(COMPILE) --output-file deploy/requirements.lock pyproject.toml
 	@cp requirements.lock requirements-bench.lock # whose versions are kept wherever the other contestants allow it
 	@$(COMPILE) --extra local --extra bench --output-file requirements-bench.lock pyproject.toml
 

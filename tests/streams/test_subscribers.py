@@ -12,10 +12,10 @@ from shutil import which
 import pytest
 
 from streams.local.java import find_java
-from streams.local.maven import _context, kafka_jars
-from streams.local.progress import showing_progress
+from streams.local.maven import kafka_jars
 from streams.settings import Settings
 from tests.bus import Bus
+from tests.kafkatools import kafka_tools
 from tests.makers import wait_until
 from tests.streams.test_worker import article
 from tests.workers import Worker
@@ -35,14 +35,6 @@ def here(example: str, settings: Settings) -> str:
         "marsad.alerts", f"{settings.kafka_prefix}alerts"
     )
     return moved.replace("subscriber", f"subscriber-{settings.group}")
-
-
-def kafka_tools() -> Path:
-    """Return the jar of Kafka's tools, which a broker does without."""
-    settings = Settings()
-    with showing_progress(print) as progress:
-        project = _context(settings, progress).project("org.apache.kafka", "kafka-tools")
-        return project.at_version(settings.kafka_version).artifact().resolve()
 
 
 @pytest.fixture
