@@ -99,4 +99,10 @@ class Machine:
                 continue
             shutil.copytree(DEPLOY / source, here, dirs_exist_ok=True)
             for file in [file for file in here.rglob("*.y*ml") if file.is_file()]:
-                file.write_text(self.text(service, file.read_text("utf-8")), "utf-8")
+                file.write_text(self.text(service, _by_address(file.read_text("utf-8"))), "utf-8")
+
+
+def _by_address(text: str) -> str:
+    """Return a configuration of Prometheus that names what it would have found by DNS."""
+    written = r"dns_sd_configs:\n( +)- names: \[(\w+)\]\n +type: A\n +port: (\d+)\n +refresh_interval: \w+\n"
+    return re.sub(written, r"static_configs:\n\1- targets: [\2:\3]\n", text)
