@@ -70,7 +70,7 @@ def _read(
     try:
         consumer = KafkaConsumer(**kafka_config(settings, locate_kafka(settings)), enable_auto_commit=False)
         try:
-            _position(consumer, topic, start)
+            position(consumer, topic, start)
             yield from _decoded(consumer, decoder, idle)
         finally:
             consumer.close()
@@ -79,7 +79,8 @@ def _read(
         raise ServiceError(message) from error
 
 
-def _position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
+def position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
+    """Let a consumer read all of a Kafka topic from a time on; from now when there is none. Raises ServiceError."""
     numbers = consumer.partitions_for_topic(topic)
     if not numbers:
         message = f"Kafka has no topic {topic}; create it with `marsad topics`"

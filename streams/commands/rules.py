@@ -2,11 +2,13 @@
 
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from processors.durations import DAY
 from processors.errors import InputError
 from streams.settings import Settings
 
@@ -79,6 +81,63 @@ def test(*, paths: tuple[Path, ...], only: str | None, junit: Path | None) -> No
         message = "there is no such test" if only else "there is no test in these files"
         raise InputError(message)
     sys.exit(1 if failed else 0)
+
+
+def _moment(_: click.Context, __: click.Parameter, value: datetime | None) -> float | None:
+    return value.replace(tzinfo=UTC).timestamp() if value else None
+
+
+@rules.command("backtest", short_help="Show what rules would have said of articles of the past.")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
+@click.option("--kafka", is_flag=True, help="Replay the articles on Kafka instead of FILEs.")
+@click.option("--rules", "places", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="A file or folder of rules, may be repeated; default: those in force.")  # fmt: skip
+@click.option("--from", "since", type=click.DateTime(), callback=_moment, help="Only articles from this time on, UTC.")
+@click.option("--to", "until", type=click.DateTime(), callback=_moment, help="Only articles before this time, UTC.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, an object for each rule.")
+def backtest_rules(
+    *, paths: tuple[Path, ...], kafka: bool, places: tuple[Path, ...], since: float | None, until: float | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Replay articles to rules, in the order of their times and without sending anything; say what would have come.
+
+    FILEs hold articles as JSON Lines, also compressed (.gz), or records of the Kafka topic of tagged articles. These
+    have no body, so that distances within paragraphs and words of rules' own are found in their titles alone.
+    """
+    import asyncio
+
+    import msgspec
+
+    from alerts.rules import read_rules
+    from streams.backtest import backtest
+    from streams.counting import counting
+    from streams.replay import from_file, from_kafka
+    from streams.show_backtest import show_reports
+    from streams.wiring import load_tagger, rule_places
+
+    if bool(paths) == kafka:
+        message = "name FILEs of articles, or say --kafka"
+        raise click.UsageError(message)
+    settings = Settings.load()
+    chosen = places or tuple(rule_places(settings))
+    tagger = load_tagger(settings, chosen)
+    in_force = read_rules(chosen, tagger).index
+    now = time.time()
+    found = (
+        from_kafka(settings, tagger, since or 0.0) if kafka else (a for p in paths for a in from_file(p, tagger, now))
+    )
+    articles = []
+    with counting("articles tagged") as done:
+        for tagged in found:
+            done(1)
+            if (since or 0.0) <= tagged.article.published_at < (until or float("inf")):
+                articles.append(tagged)
+    with counting("articles judged", len(articles)) as judged:
+        reports = asyncio.run(backtest(articles, tagger, in_force, settings.story_window, judged))
+    if as_json:
+        click.echo(msgspec.json.encode(reports).decode())
+        return
+    show_reports(reports, len({int(tagged.article.published_at // DAY) for tagged in articles}))
 
 
 @rules.command("schema", short_help="Print the JSON Schema of a file of watch rules.")
