@@ -83,7 +83,7 @@ def test_articles_come_in_and_alerts_go_out(stack: Stack) -> None:
     wait_until(lambda: stack.count("worker", "marsad_alerts_published_total") > 0, within=150)  # it may compile first
     if "alertmanager" in stack.services:
         wait_until(lambda: stack.count("notifier", "marsad_deliveries_total", result="delivered") > 0)
-        assert RULES & {alert["labels"].get("rule") for alert in json.loads(stack.get("alertmanager", "9093", ALERTS))}
+        assert RULES & {alert["labels"]["alertname"] for alert in json.loads(stack.get("alertmanager", "9093", ALERTS))}
 
 
 def test_prometheus_finds_the_worker_and_the_notifier(stack: Stack) -> None:
