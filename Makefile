@@ -28,8 +28,8 @@ $(READY): requirements.lock pyproject.toml
 demo: setup ## Run the whole thing on sample articles, with its own Kafka and Redis (ONCE=1 ends by itself)
 	@$(BIN)/marsad demo $(if $(ONCE),--once)
 
-test: setup ## Run the tests, on real Kafka and Redis
-	@$(BIN)/pytest $(ARGS)
+test: setup ## Run the tests, on real Kafka and Redis; those of the deployment are in check-deploy
+	@$(BIN)/pytest --ignore tests/deploy $(ARGS)
 
 crash: setup ## Kill everything again and again and check that nothing is lost (ARTICLES=5000 SEED=7 WORKERS=3)
 	@$(BIN)/python -m tests.crash $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))
