@@ -142,5 +142,10 @@ def _groups(written: WrittenRule, match: Resolved) -> Iterator[Finding]:
     groups = groups_of(by, match)
     if not groups:
         yield ("group_by",), f"an absence must know each {by} that it waits for; name them in the rule"
+    elif by is GroupBy.SOURCE and (patterns := [source for source in match.sources if "*" in source]):
+        yield (
+            ("match", "sources"),
+            f"an absence must know each source that it waits for, not {patterns[0]}; name them all",
+        )
     elif len(groups) > MOST_GROUPS:
         yield ("group_by",), f"{len(groups)} groups are too many to wait for; {MOST_GROUPS} at most"
