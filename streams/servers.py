@@ -1,7 +1,7 @@
 """Where Kafka and Redis are, and how to log on to them."""
 
 import ssl
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import faust
 import msgspec
@@ -9,6 +9,9 @@ from redis.asyncio import Redis
 
 from processors.errors import ServiceError
 from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from streams.local.services import Addresses
 
 
 class Servers(msgspec.Struct, frozen=True):
@@ -20,23 +23,35 @@ class Servers(msgspec.Struct, frozen=True):
 
 def locate(settings: Settings) -> Servers:
     """Return the servers that are set, else the running local services; raise ServiceError when there are none."""
-    kafka, redis = settings.kafka, settings.redis.get_secret_value() if settings.redis else None
-    if not kafka or not redis:
-        from streams.local.services import find_running
-
-        local = find_running(settings.home / "local")
-        if local is not None:
-            kafka, redis = kafka or local.kafka, redis or local.redis
-    if not kafka or not redis:
-        what, name = ("Kafka", "MARSAD_KAFKA") if not kafka else ("Redis", "MARSAD_REDIS")
-        message = f"no {what}: start the local services with `marsad local up`, or set {name} to a server of yours"
-        raise ServiceError(message)
-    return Servers(kafka, redis)
+    return Servers(locate_kafka(settings), locate_redis(settings))
 
 
 def locate_kafka(settings: Settings) -> str:
     """Return the brokers for what needs no Redis; raise ServiceError when there are none."""
-    return settings.kafka or locate(settings).kafka
+    local = None if settings.kafka else _local(settings)
+    return settings.kafka or _needed(local.kafka if local else None, "Kafka")
+
+
+def locate_redis(settings: Settings) -> str:
+    """Return Redis for what needs no Kafka; raise ServiceError when there is none."""
+    if settings.redis:
+        return settings.redis.get_secret_value()
+    local = _local(settings)
+    return _needed(local.redis if local else None, "Redis")
+
+
+def _local(settings: Settings) -> "Addresses | None":
+    from streams.local.services import find_running
+
+    return find_running(settings.home / "local")
+
+
+def _needed(address: str | None, what: str) -> str:
+    if not address:
+        name = f"MARSAD_{what.upper()}"
+        message = f"no {what}: start the local services with `marsad local up`, or set {name} to a server of yours"
+        raise ServiceError(message)
+    return address
 
 
 def redis_client(settings: Settings, url: str) -> Redis:

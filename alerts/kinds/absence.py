@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from alerts.kinds.base import BaseKind, Remembered
+from alerts.kinds.memory import Memory, moment
 from processors.durations import Duration, format_duration
 
 
@@ -33,3 +34,17 @@ class Absence(BaseKind):
     def condition(self, count: str) -> str:
         """Return how many are too few within how long, in words."""
         return f"fewer than {self.fewer_than} {count} within {format_duration(self.absence)}"
+
+    def stands(self, memory: Memory, count: str, at: float) -> str:  # noqa: ARG002 - the watermark is its clock
+        """Return how many came in the period before the watermark, and since when there are too few."""
+        if memory.judged is None or memory.began is None:
+            return "no worker has watched for it yet"
+        held = sum(time > memory.judged - self.absence for time in memory.times)
+        found = (
+            f"{held} of {self.fewer_than} {count} in the {format_duration(self.absence)} up to {moment(memory.judged)}"
+        )
+        enough = memory.times[self.fewer_than - 1 : self.fewer_than]
+        anchor = max(memory.began, memory.alive or 0.0, *enough)
+        if memory.judged < anchor + self.absence:
+            return f"{found}; a silence would have begun at {moment(anchor)}"
+        return f"{found}; silent since {moment(anchor if memory.since is None else memory.since)}"

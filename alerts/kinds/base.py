@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from alerts.kinds.memory import Memory
+
 
 class Remembered(StrEnum):
     """What a kind's script keeps in Redis; the value begins the key's name."""
@@ -39,4 +41,8 @@ class BaseKind(BaseModel):
 
     def condition(self, count: str) -> str:  # noqa: ARG002 - what the kinds with windows count
         """Return what it says about time, as a condition; nothing when it says nothing."""
+        return ""
+
+    def stands(self, memory: Memory, count: str, at: float) -> str:  # noqa: ARG002 - what the kinds with windows tell
+        """Return how it stands with a group before an article of the time `at`, in words."""
         return ""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from alerts.kinds.base import DECIDED, BaseKind, Remembered
+from alerts.kinds.memory import Memory, moment
 from processors.durations import Duration, format_duration
 
 
@@ -40,3 +41,11 @@ class New(BaseKind):
     def condition(self, count: str) -> str:  # noqa: ARG002 - one is enough
         """Return how long the group was away, in words."""
         return f"not seen for {format_duration(self.new)}"
+
+    def stands(self, memory: Memory, count: str, at: float) -> str:  # noqa: ARG002 - one is enough
+        """Return when the group was seen last, and until when the rule learns if that is after the time `at`."""
+        seen = "never seen" if memory.seen is None else f"last seen at {moment(memory.seen)}"
+        if memory.began is None:
+            return f"{seen}; the rule has not begun"
+        learnt = memory.began + self.learns
+        return f"{seen}; learning until {moment(learnt)}" if at < learnt else seen

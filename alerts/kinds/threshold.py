@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from alerts.kinds.base import DECIDED, BaseKind, Remembered
+from alerts.kinds.memory import Memory, moment
 from processors.durations import DAY, Duration, format_duration
 
 
@@ -34,3 +35,9 @@ class Threshold(BaseKind):
     def condition(self, count: str) -> str:
         """Return how many it takes within how long, in words."""
         return f"at least {self.threshold} {count} within {format_duration(self.window)}"
+
+    def stands(self, memory: Memory, count: str, at: float) -> str:
+        """Return how many the window holds that an article of that time would come to."""
+        end = max((at, *memory.times[:1]))
+        held = sum(time > end - self.window for time in memory.times)
+        return f"{held} of {self.threshold} {count} in the {format_duration(self.window)} up to {moment(end)}"

@@ -8,6 +8,8 @@ from processors.errors import InputError
 from streams.settings import Settings
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from processors.article import Article
 
 
@@ -36,18 +38,30 @@ def explain_tag(*, article: str, names: tuple[str, ...], lang: str | None) -> No
         click.echo(line)
 
 
+def _redis(_: click.Context, __: click.Parameter, value: str | None) -> "SecretStr | None":
+    from pydantic import ValidationError
+
+    try:
+        return Settings.model_validate({"redis": value}).redis if value else None
+    except ValidationError as error:
+        message = "must begin with redis://, rediss:// or unix://"
+        raise click.BadParameter(message) from error
+
+
 @explain.command("rule", short_help="Why an article fits a watch rule, or does not.")
 @click.argument("rule")
 @click.argument("article", metavar="ARTICLE|-")
 @click.option("--lang", help="The article's language; default: what it says, else it is detected.")
-def explain_rule(*, rule: str, article: str, lang: str | None) -> None:
+@click.option("--redis", "url", callback=_redis, help="The Redis that the workers have; default: MARSAD_REDIS.")
+def explain_rule(*, rule: str, article: str, lang: str | None, url: "SecretStr | None") -> None:
     """Print the conditions of RULE, each PASS or FAIL for ARTICLE, with what was found.
 
     RULE is the id of a rule in force (MARSAD_RULES), ARTICLE a file of one article, as JSON or as plain text, or `-`.
-    What a rule says about time is not judged here.
+    What a rule says about time is not judged; how it stands now is read from Redis, where nothing is changed.
     """
     from alerts.rules import read_rules
     from alerts.rules.tree import tree
+    from streams.stands import stands
     from streams.wiring import load_tagger, rule_places
 
     settings = Settings.load()
@@ -55,6 +69,8 @@ def explain_rule(*, rule: str, article: str, lang: str | None) -> None:
     index = read_rules(rule_places(settings), tagger).index
     tagged = tagger.tag(_article(article, lang, settings))
     for line in tree(index.why(rule, tagged)):
+        click.echo(line)
+    for line in stands(settings.model_copy(update={"redis": url}) if url else settings, index, rule, tagged):
         click.echo(line)
 
 
