@@ -8,8 +8,11 @@ from uuid import uuid4
 from alerts.absences import Absences
 from alerts.decision import Decision
 from alerts.judge import Judge
+from alerts.kinds.model import Absence
+from alerts.rule import Fit
 from alerts.rules import RuleIndex
-from alerts.watermark import Watermark
+from alerts.silences import Silence
+from alerts.watermark import DEAD_AFTER, Watermark
 from processors.article import Article
 from processors.counts import CountStore, ToCount
 from processors.durations import DAY
@@ -23,15 +26,22 @@ from streams.local.private import client, private_redis
 KEPT: Final = 3650 * DAY
 """How long everything is remembered, in seconds: a virtual clock may run for years."""
 
+_BEAT: Final = DEAD_AFTER / 2
+"""How often other news comes while the stream is alive, in seconds."""
+
 
 class Rehearsal:
-    """The one judge there is, with all that it stands on, and a clock that is an argument."""
+    """The one judge there is, with all that it stands on, and a clock that is an argument.
+
+    Absences are exact when it ticks before the first article, once for each period, and before what ends one.
+    """
 
     def __init__(
         self, redis: RedisClient, tagger: Tagger, rules: RuleIndex, *, max_age: float, story_window: float
     ) -> None:
         self.tagger = tagger
         self.rules = rules
+        self.has_absences = any(isinstance(rule.kind, Absence) for rule in rules.rules)
         keys = Keys(f"{uuid4().hex}:")
         self._stories = StoryStore(redis, keys, KEPT, story_window)
         self._counts = CountStore(redis, keys, KEPT, KEPT)
@@ -39,6 +49,16 @@ class Rehearsal:
         self._judge = Judge(redis, keys, self._counts, rules, ttl=KEPT, max_age=max_age, label=label)
         self._absences = Absences(redis, keys, self._judge.silences, ttl=KEPT, max_age=max_age, label=label)
         self._watermark = Watermark(redis, keys, KEPT)
+
+    async def silence(self, silence: Silence, now: float) -> None:
+        """Add a silence; a copy that was read within a second before does not have it."""
+        await self._judge.silences.add(silence, now)
+
+    def awaited(self, tagged: TaggedArticle) -> list[Fit]:
+        """Return the absences that an article may end."""
+        return (
+            [fit for fit in self.rules.fits(tagged) if isinstance(fit.rule.kind, Absence)] if self.has_absences else []
+        )
 
     async def take(self, articles: Sequence[Article], now: float) -> list[Decision]:
         """Bring articles that arrive at `now` all the way; return what was decided of them."""
@@ -53,11 +73,19 @@ class Rehearsal:
         await self._watermark.report({0: now}, [now])
         return decisions
 
-    async def tick(self, now: float, *, alive: bool = True) -> list[Decision]:
-        """Judge absences: all that came is processed up to `now`; while the stream is `alive` other news comes in."""
-        await self._watermark.report({0: now}, [now] if alive else ())
+    async def tick(self, now: float, *, alive: bool = True, since: float | None = None) -> list[Decision]:
+        """Judge absences: all that came is processed up to `now`; while the stream is `alive` other news comes in.
+
+        It came all along from `since`; without that at `now` only.
+        """
+        await self._watermark.report({0: now}, _others(now if since is None else since, now) if alive else ())
         low = await self._watermark.low(1)
         return await self._absences.tick(self.rules.rules, low, now) if low else []
+
+
+def _others(since: float, now: float) -> list[float]:
+    """Return when other news came."""
+    return [*(since + number * _BEAT for number in range(int((now - since) // _BEAT) + 1)), now]
 
 
 @asynccontextmanager

@@ -1,168 +1,54 @@
 """Runs tests of watch rules: virtual time, the one judge there is, a Redis of its own."""
 
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import msgspec
-
-from alerts.decision import Decision
-from alerts.kinds.model import Absence, New
 from alerts.rules import RuleFileError, RuleIndex, read_rules
-from alerts.rules.files import Entry, rule_files
+from alerts.rules.files import rule_files
+from alerts.rules.names import Names
 from alerts.rules.problems import Problem
-from alerts.rules.validate import validated
+from alerts.silences import Silence
 from alerts.testing.compare import Came, failures
-from alerts.testing.written import KEYS, WrittenArticle, WrittenTest, WrittenTests
+from alerts.testing.read import Report, Source, check_names, names_of, read_tests, reporter, silences_of
+from alerts.testing.written import WrittenArticle, WrittenTest
 from processors.article import Article
-from processors.errors import InputError
 from processors.scripts import RedisClient
 from processors.tagging import Tagger
-from processors.yamlnodes import read_document
-from streams.codec import WireArticle, decode, encode
+from streams.codec import BadArticleError, WireArticle, decode, encode
+from streams.performance import Coming, play
 from streams.rehearsal import Rehearsal, private
 from streams.settings import Settings
 from streams.wiring import load_tagger, rule_places
-
-STEP: Final = 300.0
-"""How far the virtual clock goes on between two ticks, in seconds; other news comes in as often, to keep it alive."""
 
 _NO_LIMIT: Final = 1 << 30
 
 
 class Arrival(NamedTuple):
-    """An article with the time it arrives, in virtual seconds."""
+    """An article with the time it arrives, in virtual seconds, and what the test calls it."""
 
     at: float
     article: Article
+    name: str
+
+
+class Rules(NamedTuple):
+    """The rules that a file tests, with the catalogue that they were read with."""
+
+    tagger: Tagger
+    in_force: RuleIndex
 
 
 class Ready(NamedTuple):
-    """A test with its articles made, and what the test calls them."""
+    """A test that is ready to run."""
 
     file: Path
     test: WrittenTest
     arrivals: list[Arrival]
-    names: dict[str, str]
-
-
-def read_tests(path: Path) -> WrittenTests:
-    """Read a file of tests; raise RuleFileError that lists every problem with its line and column."""
-    try:
-        document = read_document(path)
-    except OSError as error:
-        raise RuleFileError([Problem(path, 1, 1, f"cannot be read: {error.strerror or error}")]) from error
-    problems = [Problem(path, *fault.place, fault.what) for fault in document.faults]
-    entry = Entry(path, document, (), document.content)
-    written = None
-    if not problems:
-        written = validated(WrittenTests, entry, "test file", [*WrittenTests.model_fields], problems, KEYS)
-    if written is None:
-        raise RuleFileError(problems)
-    return written
-
-
-def prepare(file: Path, test: WrittenTest) -> Ready:
-    """Make the articles of a test; raise InputError for what it calls by a name that it has not."""
-    begin, made, arrivals = test.start.timestamp(), dict[str, Article](), list[Arrival]()
-    for number, written in enumerate(test.articles):
-        name = written.name or f"article {number + 1}"
-        for place in range(written.count):
-            at = begin + written.at + place * (written.every or 0.0)
-            published = at if written.published is None else begin + written.published
-            known = name if written.count == 1 else f"{name} {place + 1}"
-            article = _article(file, test, written, made, (known, place + 1, published))
-            made[known] = article
-            arrivals.append(Arrival(at, article))
-    names = {article.id: name for name, article in reversed(made.items())}
-    return Ready(file, test, sorted(arrivals, key=lambda arrival: arrival.at), names)
-
-
-def _article(
-    file: Path, test: WrittenTest, written: WrittenArticle, made: dict[str, Article], this: tuple[str, int, float]
-) -> Article:
-    name, number, published = this
-    title, body = written.title, written.body
-    before = written.copy_of or written.revision_of
-    if before and before not in made:
-        message = f"{file}: test {test.name!r}: {before} is no article that came before; name one of {', '.join(made)}"
-        raise InputError(message)
-    old = made.get(before)
-    if written.file:
-        title, _, body = _text(file, test, written.file).partition("\n")
-    if old:
-        title, body = title or old.title, body or old.body
-    wire = WireArticle(
-        id=old.id if old and written.revision_of else name,
-        title=title.replace("$n", str(number)),
-        body=body.replace("$n", str(number)),
-        lang=written.lang or (old.lang if old else None),
-        source=written.source or f"source of {name}",
-    )
-    return msgspec.structs.replace(decode(encode(wire), published, _NO_LIMIT), published_at=published)
-
-
-def _text(file: Path, test: WrittenTest, name: str) -> str:
-    try:
-        return (file.parent / name).read_text("utf-8")
-    except OSError as error:
-        message = f"{file}: test {test.name!r}: {name} cannot be read: {error.strerror}"
-        raise InputError(message) from error
-
-
-async def run_test(
-    ready: Ready, redis: RedisClient, tagger: Tagger, rules: RuleIndex, limits: tuple[float, float]
-) -> list[str]:
-    """Return what came otherwise than a test says; `limits` are the greatest age of an article and the story window."""
-    test, wanted = ready.test, set(ready.test.rules)
-    unknown = wanted - {rule.id for rule in rules.rules}
-    if unknown:
-        return [f"there is no rule {', '.join(sorted(unknown))}"]
-    chosen = rules.only(wanted) if wanted else rules
-    rehearsal = Rehearsal(redis, tagger, chosen, max_age=limits[0], story_window=limits[1])
-    decisions = [d async for found in _played(rehearsal, ready) for d in found]
-    tagged = {name: tagger.tag(a.article) for a in ready.arrivals if (name := ready.names[a.article.id])}
-    asked = [(one.rule, one.article) for one in test.why_not]
-    missing = [article for _, article in asked if article not in tagged]
-    if missing:
-        return [f"there is no article {', '.join(missing)}"]
-    why = {(rule, article): chosen.why(rule, tagged[article]) for rule, article in asked}
-    return failures(test, Came(decisions, ready.names, test.start.timestamp()), why)
-
-
-async def _played(rehearsal: Rehearsal, ready: Ready) -> AsyncIterator[list[Decision]]:
-    """Yield what was decided, as the virtual clock goes on."""
-    begin = ready.test.start.timestamp()
-    timed = any(isinstance(rule.kind, Absence | New) for rule in rehearsal.rules.rules)
-    last = ready.arrivals[-1].at if ready.arrivals else begin
-    end = begin + ready.test.until if ready.test.until is not None else last
-    if timed:
-        yield await rehearsal.tick(begin, alive=_alive(ready.test, 0.0))
-    for step, arrivals in _steps(ready.arrivals, begin, end, timed=timed):
-        if arrivals:
-            yield await rehearsal.take([arrival.article for arrival in arrivals], arrivals[-1].at)
-        if timed:
-            yield await rehearsal.tick(step, alive=_alive(ready.test, step - begin))
-
-
-def _steps(
-    arrivals: Sequence[Arrival], begin: float, end: float, *, timed: bool
-) -> Iterator[tuple[float, list[Arrival]]]:
-    """Yield the ticks of the virtual clock, each with what arrived since the one before."""
-    lots = {step: [*lot] for step, lot in groupby(arrivals, lambda arrival: _step_of(arrival.at, begin))}
-    steps: Iterable[int] = range(1, _step_of(max(end, begin), begin) + 1) if timed else ()
-    for step in sorted({*lots, *steps}):
-        yield begin + step * STEP, lots.get(step, [])
-
-
-def _step_of(at: float, begin: float) -> int:
-    return max(1, -int(-(at - begin) // STEP))
-
-
-def _alive(test: WrittenTest, at: float) -> bool:
-    return not any(dead.since <= at < dead.until for dead in test.dead)
+    silences: list[Silence]
+    rules: Rules
 
 
 class Result(NamedTuple):
@@ -179,20 +65,104 @@ class Result(NamedTuple):
         return not self.failures
 
 
-async def run_files(paths: Sequence[Path], settings: Settings, only: str) -> AsyncIterator[Result]:
-    """Run the tests of files whose name holds `only`; raise RuleFileError for a bad file of tests or of rules."""
-    files = rule_files(paths)
-    written = [(file, read_tests(file)) for file in files]  # all are read before one is run
-    loaded: dict[tuple[Path, ...], tuple[Tagger, RuleIndex]] = {}
+def prepare(paths: Sequence[Path], settings: Settings, only: str) -> list[Ready]:
+    """Read the tests of files whose name holds `only`; raise RuleFileError that lists every problem of all of them."""
+    problems: list[Problem] = []
+    loaded: dict[tuple[Path, ...], Rules | None] = {}
+    ready: list[Ready] = []
+    for tests in filter(None, [read_tests(file, problems) for file in rule_files(paths)]):
+        file = tests.entry.file
+        places = tuple(file.parent / name for name in tests.written.rules) or tuple(rule_places(settings))
+        if places not in loaded:
+            loaded[places] = _rules(places, settings, problems)
+        rules = loaded[places]
+        if rules:
+            ready += _ready(tests, rules, problems)
+    if problems:
+        raise RuleFileError(problems)
+    return [one for one in ready if only in one.test.name]
+
+
+def _rules(places: Sequence[Path], settings: Settings, problems: list[Problem]) -> Rules | None:
+    try:
+        tagger = load_tagger(settings, places)
+        return Rules(tagger, read_rules(places, tagger).index)
+    except RuleFileError as error:
+        problems += error.problems
+        return None
+
+
+def _ready(tests: Source, rules: Rules, problems: list[Problem]) -> Iterator[Ready]:
+    ids = [rule.id for rule in rules.in_force.rules]
+    for number, test in enumerate(tests.written.tests):
+        report = reporter(tests.entry, number, problems)
+        check_names(test, ids, report)
+        silences = silences_of(test, Names(rules.tagger), report)
+        yield Ready(tests.entry.file, test, _arrivals(tests.entry.file, test, report), silences, rules)
+
+
+def _arrivals(file: Path, test: WrittenTest, report: Report) -> list[Arrival]:
+    """Return the articles of a test in the order in which they arrive."""
+    begin, made, arrivals = test.start.timestamp(), dict[str, Article](), list[Arrival]()
+    for number, written in enumerate(test.articles):
+        origin = written.copy_of or written.revision_of
+        if origin and origin not in made:
+            continue  # it is reported with the other names
+        for place, name in enumerate(names_of(written, number)):
+            at = begin + written.at + place * (written.every or 0.0)
+            published = None if written.published is None else begin + written.published
+            try:
+                made[name] = _article(file, written, made, name, place + 1, (at, published))
+            except OSError as error:
+                report(
+                    ("articles", number, "file"), f"cannot be read: {error.strerror}; write its path from this file's"
+                )
+                break
+            except BadArticleError as error:
+                report(("articles", number), str(error))
+                break
+            arrivals.append(Arrival(at, made[name], name))
+    return sorted(arrivals, key=lambda arrival: arrival.at)
+
+
+def _article(
+    file: Path, written: WrittenArticle, made: dict[str, Article], name: str, number: int,
+    times: tuple[float, float | None],
+) -> Article:  # fmt: skip
+    """Return an article as a worker would have read it when it arrives."""
+    title, body, (at, published) = written.title, written.body, times
+    old = made.get(written.copy_of or written.revision_of)
+    if written.file:
+        title, _, body = (file.parent / written.file).read_text("utf-8").partition("\n")
+    if old:
+        title, body = title or old.title, body or old.body
+    wire = WireArticle(
+        id=old.id if old and written.revision_of else name,
+        title=title.replace("$n", str(number)),
+        body=body.replace("$n", str(number)),
+        lang=written.lang or (old.lang if old else None),
+        source=written.source or f"source of {name}",
+        published_at=None if published is None else datetime.fromtimestamp(published, UTC).isoformat(),
+    )
+    return decode(encode(wire), at, _NO_LIMIT)
+
+
+async def run_tests(ready: Sequence[Ready], settings: Settings) -> AsyncIterator[Result]:
+    """Yield what came of each test as soon as it is known."""
     async with private() as redis:
-        for file, tests in written:
-            places = tuple(file.parent / name for name in tests.rules) or tuple(rule_places(settings))
-            if places not in loaded:
-                tagger = load_tagger(settings, places)
-                loaded[places] = tagger, read_rules(places, tagger).index
-            for test in tests.tests:
-                if only in test.name:
-                    begun = time.perf_counter()
-                    limits = (settings.max_age, settings.story_window)
-                    found = await run_test(prepare(file, test), redis, *loaded[places], limits)
-                    yield Result(file, test.name, found, time.perf_counter() - begun)
+        for one in ready:
+            begun = time.perf_counter()
+            found = await _run(one, redis, settings)
+            yield Result(one.file, one.test.name, found, time.perf_counter() - begun)
+
+
+async def _run(ready: Ready, redis: RedisClient, settings: Settings) -> list[str]:
+    """Return what came otherwise than a test says."""
+    test, (tagger, index), max_age = ready.test, ready.rules, settings.max_age
+    rules = index.only({*test.rules}) if test.rules else index
+    rehearsal = Rehearsal(redis, tagger, rules, max_age=max_age, story_window=settings.story_window)
+    coming = [Coming(at, tagger.tag(article), name) for at, article, name in ready.arrivals]
+    decided = [one async for one in play(rehearsal, test, coming, ready.silences, max_age)]
+    tagged = {one.name: one.tagged for one in coming}
+    why = {(one.rule, one.article): rules.why(one.rule, tagged[one.article]) for one in test.why_not}
+    return failures(test, Came(decided, test.start.timestamp()), why)

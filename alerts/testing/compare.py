@@ -7,15 +7,22 @@ from alerts.alert import Alert
 from alerts.decision import Decision
 from alerts.outcome import Outcome
 from alerts.rule import Why
+from alerts.testing.pairing import paired
 from alerts.testing.written import WrittenAlert, WrittenTest
 from processors.durations import format_duration
 
 
-class Came(NamedTuple):
-    """What came of a test: its decisions, the names of articles by their ids, and when it began."""
+class Decided(NamedTuple):
+    """What was decided, and what the test calls the article; that of an absence has none."""
 
-    decisions: Sequence[Decision]
-    names: Mapping[str, str]
+    decision: Decision
+    name: str
+
+
+class Came(NamedTuple):
+    """What came of a test, and when it began."""
+
+    decided: Sequence[Decided]
     began: float
 
 
@@ -25,32 +32,35 @@ def failures(test: WrittenTest, came: Came, why: Mapping[tuple[str, str], Why]) 
 
 
 def _alerts(test: WrittenTest, came: Came) -> Iterator[str]:
-    fired = [d for d in came.decisions if d.outcome is Outcome.FIRED and d.alert]
-    left = [*{d.alert.id: d for d in reversed(fired) if d.alert}.values()][::-1]  # one decided again is no other
-    missing: list[WrittenAlert] = []
-    for wanted in (one for one in test.expect for _ in range(one.count)):
-        found = next((d for d in left if not [*_differences(wanted, d, came)]), None)
-        if found is None:
-            missing.append(wanted)
-        else:
-            left.remove(found)
-    for wanted in missing:
-        near = next((d for d in left if d.rule.id == wanted.rule), None)
-        yield f"no alert of rule {wanted.rule} as expected" + ("; the nearest one differs:" if near else "; none came")
+    told = {
+        d.alert.id: one for one in reversed(came.decided) if (d := one.decision).outcome is Outcome.FIRED and d.alert
+    }
+    left = [*told.values()][::-1]  # one decided again is no other
+    wanted = [(one, _fitting(one, left, came)) for one in test.expect]
+    slots = [(one, fitting) for one, fitting in wanted for _ in range(one.count)]
+    having = paired([fitting for _, fitting in slots])
+    missing = [one for number, (one, _) in enumerate(slots) if number not in having]
+    left = [one for place, one in enumerate(left) if place not in having.values()]
+    for one in missing:
+        near = next((other for other in left if other.decision.rule.id == one.rule), None)
+        yield f"no alert of rule {one.rule} as expected" + ("; the nearest one differs:" if near else "; none came")
         if near:
             left.remove(near)
-            yield from (f"  {line}" for line in _differences(wanted, near, came))
-    yield from (f"unexpected: {_told(decision, came)}" for decision in left)
+            yield from (f"  {line}" for line in _differences(one, near, came))
+    yield from (f"unexpected: {_told(one, came)}" for one in left)
 
 
-def _differences(wanted: WrittenAlert, decision: Decision, came: Came) -> Iterator[str]:
-    alert = decision.alert
+def _fitting(wanted: WrittenAlert, told: Sequence[Decided], came: Came) -> list[int]:
+    return [place for place, one in enumerate(told) if not [*_differences(wanted, one, came)]]
+
+
+def _differences(wanted: WrittenAlert, decided: Decided, came: Came) -> Iterator[str]:
+    alert = decided.decision.alert
     if alert is None:
         return
-    name = came.names.get(decision.article_id, "")
     fields = {
         "rule": (wanted.rule, alert.rule.id),
-        "article": (wanted.article or None, name),
+        "article": (wanted.article or None, decided.name or "none"),
         "at": (None if wanted.at is None else format_duration(wanted.at), _when(alert, came)),
         "severity": (wanted.severity, alert.rule.severity),
         "group": (wanted.group and sorted(wanted.group), sorted(alert.group)),
@@ -66,10 +76,9 @@ def _differences(wanted: WrittenAlert, decision: Decision, came: Came) -> Iterat
         yield f"summary: expected {wanted.summary!r} in it, came {alert.summary!r}"
 
 
-def _told(decision: Decision, came: Came) -> str:
-    alert = decision.alert
-    when = f" at {_when(alert, came)}" if alert else ""
-    name = came.names.get(decision.article_id, "")
+def _told(decided: Decided, came: Came) -> str:
+    decision, name = decided
+    when = f" at {_when(decision.alert, came)}" if decision.alert else ""
     return f"an alert of rule {decision.rule.id}{when}" + (f", by article {name}" if name else "")
 
 
@@ -79,9 +88,7 @@ def _when(alert: Alert, came: Came) -> str:
 
 def _held_back(test: WrittenTest, came: Came) -> Iterator[str]:
     for wanted in test.held_back:
-        found = [
-            d for d in came.decisions if (d.rule.id, came.names.get(d.article_id)) == (wanted.rule, wanted.article)
-        ]
+        found = [d for d, name in came.decided if (d.rule.id, name) == (wanted.rule, wanted.article)]
         if all(decision.outcome is not wanted.why for decision in found):
             what = ", ".join(decision.outcome for decision in found) or "does not fit the rule"
             yield f"article {wanted.article} and rule {wanted.rule}: expected {wanted.why}, came {what}"

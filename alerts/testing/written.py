@@ -85,6 +85,25 @@ class WrittenDead(_Written):
     until: At
 
 
+class WrittenSilence(_Written):
+    """A silence, as `marsad silence add` makes one; of what it names, all must hold."""
+
+    since: At = 0.0
+    until: Annotated[Duration | None, Field(description="Until when; default: to the end")] = None
+    reason: Annotated[str, Field(min_length=1)] = "a test"
+    rule: str | None = None
+    actor: str | None = None
+    pair: tuple[str, str] | None = None
+    topic: Annotated[str | None, Field(description="It, and those below it")] = None
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if not (self.rule or self.actor or self.pair or self.topic):
+            message = "it silences nothing; name a rule, an actor, a pair or a topic"
+            raise ValueError(message)
+        return self
+
+
 class WrittenTest(_Written):
     """One test: articles at virtual times, and what comes of them."""
 
@@ -96,6 +115,7 @@ class WrittenTest(_Written):
         None
     )
     dead: tuple[WrittenDead, ...] = ()
+    silences: Annotated[tuple[WrittenSilence, ...], Field(description="What is held back for a while")] = ()
     expect: Annotated[tuple[WrittenAlert, ...], Field(description="The alerts that come; any other one fails")] = ()
     held_back: tuple[WrittenHeldBack, ...] = ()
     why_not: tuple[WrittenWhyNot, ...] = ()
@@ -116,6 +136,7 @@ KEYS: Final = {
     "expect": (*WrittenAlert.model_fields,),
     "held_back": (*WrittenHeldBack.model_fields,),
     "why_not": (*WrittenWhyNot.model_fields,),
+    "silences": (*WrittenSilence.model_fields,),
     "dead": (*WrittenDead.model_fields,),
 }
 """The keys below each of those that hold something."""

@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -60,17 +60,25 @@ def test(*, paths: tuple[Path, ...], only: str | None, junit: Path | None) -> No
     """
     import asyncio
 
+    from alerts.rules import RuleFileError
+    from streams.counting import counting
     from streams.junit import write_junit
-    from streams.ruletests import run_files
+    from streams.ruletests import prepare, run_tests
 
-    results = []
+    settings, results = Settings.load(), []
+    try:
+        ready = prepare(paths, settings, only or "")
+    except RuleFileError as error:
+        _tell(error.problems)
 
     async def run() -> None:
-        async for result in run_files(paths, Settings.load(), only or ""):
-            results.append(result)
-            click.echo(f"{'ok  ' if result.passed else 'FAIL'}  {result.file.name}: {result.name}")
-            for line in result.failures:
-                click.echo(f"      {line}")
+        with counting("tests", len(ready)) as count:
+            async for result in run_tests(ready, settings):
+                count(1)
+                results.append(result)
+                click.echo(f"{'ok  ' if result.passed else 'FAIL'}  {result.file.name}: {result.name}")
+                for line in result.failures:
+                    click.echo(f"      {line}")
 
     asyncio.run(run())
     failed = sum(not result.passed for result in results)
@@ -199,8 +207,8 @@ def status() -> None:
     sys.exit(1 if refused or len(revisions) != 1 else 0)
 
 
-def _tell(problems: "list[Problem] | tuple[Problem, ...]") -> None:
-    """Print problems; exit with status 1 when there are some."""
+def _tell(problems: "list[Problem] | tuple[Problem, ...]") -> NoReturn:
+    """Print problems and exit, with status 1 when there are some."""
     for problem in problems:
         click.echo(problem)
     click.echo(f"{len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}", err=True)

@@ -16,7 +16,9 @@ def run(*options: object) -> Result:
     return CliRunner().invoke(main, ["rules", "test", *map(str, options)])
 
 
-@pytest.mark.parametrize("place", [ROOT / "seeds" / "tests", FILES / "close.yaml"], ids=lambda place: place.name)
+@pytest.mark.parametrize(
+    "place", [ROOT / "seeds" / "tests", FILES / "close.yaml", FILES / "exact.yaml"], ids=lambda place: place.name
+)
 def test_the_tests_of_the_starter_rules_and_of_distances_pass(place: Path) -> None:
     result = run(place)
     assert result.exit_code == 0, result.output
@@ -70,7 +72,24 @@ def test_a_bad_file_is_told_with_its_lines() -> None:
     assert "serverity: unknown key; did you mean severity?" in result.output
 
 
+def test_every_name_that_is_not_there_is_told_with_its_place() -> None:
+    result = run(FILES / "names.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.replace(f"{FILES}/", "") == (FILES / "names.txt").read_text("utf-8")
+
+
+def test_the_mistakes_of_all_files_are_told_and_no_test_is_run(tmp_path: Path) -> None:
+    for name in ("bad.yaml", "names.yaml", "exact.yaml", "exact.rules.yaml"):
+        (tmp_path / name).write_bytes((FILES / name).read_bytes())
+    (tmp_path / "exact.rules.yaml").rename(tmp_path / "exact.rules.txt")
+    result = run(tmp_path / "bad.yaml", tmp_path / "exact.yaml")
+    assert result.exit_code == 1
+    assert "bad.yaml:3:" in result.stdout
+    assert "exact.rules.yaml:1:1: cannot be read" in result.stdout
+    assert "ok" not in result.stdout.split()
+
+
 def test_a_copy_of_nothing_is_told(tmp_path: Path) -> None:
     path = tmp_path / "copies.yaml"
     path.write_text(f"rules: {FILES / 'close.rules.yaml'}\ntests: [{{name: x, articles: [{{copy_of: y}}]}}]\n")
-    assert "y is no article that came before" in run(path).output
+    assert "copies.yaml:2:40: test file: tests.articles.copy_of: there is no article before it y" in run(path).output
