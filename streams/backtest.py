@@ -1,28 +1,24 @@
 """A backtest: what rules would have said of articles of the past; nothing is sent."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from math import inf
 from typing import Final
 
 import msgspec
 
 from alerts.alert import Alert
 from alerts.decision import Decision
-from alerts.kinds.model import Absence, New
 from alerts.making import group_name
 from alerts.outcome import HELD_BACK, Outcome
 from alerts.rules import RuleIndex
-from processors.durations import HOUR
+from alerts.testing.written import WrittenTest
 from processors.tagging import Tagger
 from processors.tags import TaggedArticle
+from streams.performance import Coming, play
 from streams.rehearsal import Rehearsal, private
 
-STEP: Final = HOUR
-"""How far the virtual clock goes on at once, in seconds."""
-
-_MOST_AT_ONCE: Final = 500
 _EXAMPLES: Final = 3
 _TOP: Final = 5
 
@@ -55,14 +51,13 @@ class _Sums:
         self._groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._held: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, decisions: Sequence[Decision]) -> None:
+    def add(self, decision: Decision) -> None:
         """Take in what was decided."""
-        for decision in decisions:
-            if decision.outcome in HELD_BACK:
-                self._held[decision.rule.id][decision.outcome] += 1
-            elif decision.outcome is Outcome.FIRED and decision.alert and decision.alert.id not in self._seen:
-                self._seen.add(decision.alert.id)
-                self._fired(decision, decision.alert)
+        if decision.outcome in HELD_BACK:
+            self._held[decision.rule.id][decision.outcome] += 1
+        elif decision.outcome is Outcome.FIRED and decision.alert and decision.alert.id not in self._seen:
+            self._seen.add(decision.alert.id)
+            self._fired(decision, decision.alert)
 
     def _fired(self, decision: Decision, alert: Alert) -> None:
         rule, report = decision.rule, self._reports[decision.rule.id]
@@ -88,25 +83,17 @@ async def backtest(
     story_window: float,
     told: Callable[[int], object] = lambda _: None,
 ) -> list[RuleReport]:
-    """Return what rules would have said of articles, taken in the order of their times; `told` hears of each batch."""
+    """Return what rules would have said of articles, taken in the order of their times; `told` hears how many are."""
     sums = _Sums(rules)
-    timed = any(isinstance(rule.kind, Absence | New) for rule in rules.rules)
+    coming = [Coming(_time(tagged), tagged, "") for tagged in sorted(articles, key=_time)]
+    if not coming:
+        return sums.reports()
+    past = WrittenTest(name="the past", start=datetime.fromtimestamp(coming[0].at, UTC))
     async with private() as redis:
-        rehearsal = Rehearsal(redis, tagger, rules, max_age=float("inf"), story_window=story_window)
-        for batch, step in _batches(sorted(articles, key=_time)):
-            sums.add(await rehearsal.take_tagged(batch, _time(batch[-1])))
-            if timed:
-                sums.add(await rehearsal.tick(step))
-            told(len(batch))
+        rehearsal = Rehearsal(redis, tagger, rules, max_age=inf, story_window=story_window)
+        async for decided in play(rehearsal, past, coming, [], inf, told):
+            sums.add(decided.decision)
     return sums.reports()
-
-
-def _batches(articles: Sequence[TaggedArticle]) -> Iterator[tuple[Sequence[TaggedArticle], float]]:
-    """Yield what came within a step of the clock, in batches, each with when that step ends."""
-    for step, lot in groupby(articles, lambda tagged: int(_time(tagged) // STEP)):
-        came = [*lot]
-        for first in range(0, len(came), _MOST_AT_ONCE):
-            yield came[first : first + _MOST_AT_ONCE], (step + 1) * STEP
 
 
 def _time(tagged: TaggedArticle) -> float:

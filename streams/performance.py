@@ -1,4 +1,4 @@
-"""Plays a test of rules: articles arrive, and absences are judged as the virtual clock goes on."""
+"""Plays articles to rules: they arrive, and absences are judged as the virtual clock goes on."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -29,9 +29,10 @@ class Coming(NamedTuple):
 
 
 async def play(
-    rehearsal: Rehearsal, test: WrittenTest, coming: Sequence[Coming], silences: Sequence[Silence], max_age: float
-) -> AsyncIterator[Decided]:
-    """Yield what is decided; `max_age` is that of rules that name none."""
+    rehearsal: Rehearsal, test: WrittenTest, coming: Sequence[Coming], silences: Sequence[Silence], max_age: float,
+    told: Callable[[int], object] = lambda _: None,
+) -> AsyncIterator[Decided]:  # fmt: skip
+    """Yield what is decided; `max_age` is that of rules that name none, `told` hears how many articles were judged."""
     begin = test.start.timestamp()
     for silence in silences:
         await rehearsal.silence(silence, begin)
@@ -44,8 +45,9 @@ async def play(
             yield Decided(decision, "")
         clock.now = batch[-1].at
         names = {one.tagged.article.id: one.name for one in batch}
-        for decision in await rehearsal.take_tagged([one.tagged for one in batch], clock.now):
+        for decision in await rehearsal.take([one.tagged for one in batch], clock.now):
             yield Decided(decision, names[decision.article_id])
+        told(len(batch))
         for decision in await clock.stop():
             yield Decided(decision, "")
     for decision in await clock.advance(max(clock.now, begin + (test.until or 0.0))):

@@ -13,7 +13,6 @@ from alerts.rule import Fit
 from alerts.rules import RuleIndex
 from alerts.silences import Silence
 from alerts.watermark import DEAD_AFTER, Watermark
-from processors.article import Article
 from processors.counts import CountStore, ToCount
 from processors.durations import DAY
 from processors.keys import Keys
@@ -39,7 +38,6 @@ class Rehearsal:
     def __init__(
         self, redis: RedisClient, tagger: Tagger, rules: RuleIndex, *, max_age: float, story_window: float
     ) -> None:
-        self.tagger = tagger
         self.rules = rules
         self.has_absences = any(isinstance(rule.kind, Absence) for rule in rules.rules)
         keys = Keys(f"{uuid4().hex}:")
@@ -60,12 +58,8 @@ class Rehearsal:
             [fit for fit in self.rules.fits(tagged) if isinstance(fit.rule.kind, Absence)] if self.has_absences else []
         )
 
-    async def take(self, articles: Sequence[Article], now: float) -> list[Decision]:
+    async def take(self, articles: Sequence[TaggedArticle], now: float) -> list[Decision]:
         """Bring articles that arrive at `now` all the way; return what was decided of them."""
-        return await self.take_tagged([self.tagger.tag(article) for article in articles], now)
-
-    async def take_tagged(self, articles: Sequence[TaggedArticle], now: float) -> list[Decision]:
-        """Do the same with articles that are tagged."""
         stories = await self._stories.assign([tagged.article for tagged in articles])
         items = [ToCount(tagged, story) for tagged, story in zip(articles, stories, strict=True)]
         await self._counts.add(items)

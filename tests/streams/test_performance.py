@@ -74,7 +74,7 @@ async def slowly(
             decided += [Decided(decision, "") for decision in await rehearsal.tick(now, alive=alive)]
         for one in coming:
             if one.at == now:
-                found = await rehearsal.take_tagged([one.tagged], now)
+                found = await rehearsal.take([one.tagged], now)
                 decided += [Decided(decision, one.name) for decision in found]
                 after = await rehearsal.tick(now, alive=is_)  # a worker does every two seconds
                 decided += [Decided(decision, "") for decision in after]

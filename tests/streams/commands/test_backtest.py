@@ -77,6 +77,15 @@ def test_a_time_is_chosen_and_a_table_shown(tmp_path: Path, rules: Path) -> None
     assert "Talks 1" not in shown
 
 
+def test_an_absence_is_told_of_for_each_period_in_which_nothing_came(tmp_path: Path, rules: Path) -> None:
+    # a1 01:00 ..12h.. | ..12h.. | ..12h.. | .. a3 00:30, 47.5 h after a1
+    path = tmp_path / "old.jsonl"
+    path.write_bytes(b"\n".join([TOLD[1], TOLD[0].replace(b"05-02T01:00:00Z", b"05-03T00:30:00Z")]))
+    rules.write_text("rules: [{id: quiet, pair: [Russia, North Korea], absence: 12h}]")
+    found = reports(CliRunner().invoke(main, ["rules", "backtest", str(path), "--rules", str(rules), "--json"]))
+    assert found["quiet"]["days"] == {"2020-05-01": 1, "2020-05-02": 2}
+
+
 def test_records_of_tagged_articles_will_do(tmp_path: Path, rules: Path, tagger: Tagger) -> None:
     path = tmp_path / "tagged.jsonl"
     record = tagged_record("tagged", ToCount(tagger.tag(make_article(title="A visit")), "s1"))
