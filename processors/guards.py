@@ -35,14 +35,14 @@ class Refusal(StrEnum):
 class Context:
     """An article's whole text in its matching form, asked for words once each."""
 
-    def __init__(self, *texts: str) -> None:
-        self._texts = texts
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._known: dict[int, bool] = {}
 
     def has(self, words: "Words") -> bool:
         """Tell whether one of some words is in the article."""
         if id(words) not in self._known:
-            self._known[id(words)] = any(words.in_text(text) for text in self._texts)
+            self._known[id(words)] = words.in_text(self._text)
         return self._known[id(words)]
 
 

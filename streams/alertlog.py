@@ -2,14 +2,15 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from alerts.alert import Alert
+from alerts.alert import Alert, RuleRef
 from alerts.severity import Severity
 from processors.errors import ServiceError
 from streams.records import AuditEntry
@@ -31,19 +32,18 @@ class AlertFilter(msgspec.Struct, frozen=True):
 
     def lets_through(self, alert: Alert) -> bool:
         """Tell whether an alert is wanted."""
-        return (
-            (not self.rules or alert.rule.id in self.rules)
-            and (self.actor is None or self.actor in (*alert.actors, *alert.group))
-            and (self.topic is None or self.topic in alert.topics)
-            and (self.severity is None or alert.rule.severity.at_least(self.severity))
-        )
+        named = (*alert.actors, *alert.group)
+        return (self.topic is None or self.topic in alert.topics) and self._is_of(alert.rule, named)
 
     def lets_entry_through(self, entry: AuditEntry) -> bool:
         """Tell whether an entry of the audit is wanted; it tells of no topics."""
+        return self._is_of(entry.rule, entry.group)
+
+    def _is_of(self, rule: RuleRef, named: Collection[str]) -> bool:
         return (
-            (not self.rules or entry.rule.id in self.rules)
-            and (self.actor is None or self.actor in entry.group)
-            and (self.severity is None or entry.rule.severity.at_least(self.severity))
+            (not self.rules or rule.id in self.rules)
+            and (self.actor is None or self.actor in named)
+            and (self.severity is None or rule.severity.at_least(self.severity))
         )
 
 
@@ -67,11 +67,21 @@ def read_audit(settings: Settings, start: float | None, idle: float | None) -> I
 def _read(
     settings: Settings, topic: str, decoder: msgspec.json.Decoder[Read], start: float | None, idle: float | None
 ) -> Iterator[Read]:
+    with reading(settings, topic, start) as consumer:
+        yield from _decoded(consumer, decoder, idle)
+
+
+@contextmanager
+def reading(settings: Settings, topic: str, start: float | None) -> Iterator[KafkaConsumer]:
+    """Give a consumer that reads all of a Kafka topic from a time on, from now when there is none; commit nothing.
+
+    Raises ServiceError when Kafka cannot be reached or has no such topic.
+    """
     try:
         consumer = KafkaConsumer(**kafka_config(settings, locate_kafka(settings)), enable_auto_commit=False)
         try:
-            position(consumer, topic, start)
-            yield from _decoded(consumer, decoder, idle)
+            _position(consumer, topic, start)
+            yield consumer
         finally:
             consumer.close()
     except KafkaError as error:
@@ -79,8 +89,7 @@ def _read(
         raise ServiceError(message) from error
 
 
-def position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
-    """Let a consumer read all of a Kafka topic from a time on; from now when there is none. Raises ServiceError."""
+def _position(consumer: KafkaConsumer, topic: str, start: float | None) -> None:
     numbers = consumer.partitions_for_topic(topic)
     if not numbers:
         message = f"Kafka has no topic {topic}; create it with `marsad topics`"

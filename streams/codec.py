@@ -91,6 +91,15 @@ def decode(raw: bytes | None, kafka_time: float, max_bytes: int) -> Article:
     )
 
 
+def decode_line(line: bytes, where: str, now: float, max_bytes: int) -> Article:
+    """Read one line of a file; raise InputError that says where it stands and why it cannot be."""
+    try:
+        return decode(line, now, max_bytes)
+    except BadArticleError as error:
+        message = f"{where}: {error.reason}: {error.detail}"
+        raise InputError(message) from error
+
+
 def _parse(raw: bytes, max_bytes: int) -> WireArticle:
     if not raw.strip():
         raise BadArticleError(Reason.EMPTY, "there is nothing in it")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from alerts.rules import RuleFileError, RuleIndex, read_rules
-from alerts.rules.definitions import definitions
+from alerts.rules.definitions import Definitions, definitions
 from alerts.rules.files import rule_files
 from processors.errors import ConfigError
 from processors.tagging import Tagger
@@ -26,7 +26,9 @@ class Reading(StrEnum):
 class InForce:
     """The rules that articles are judged by; `refused` is what keeps the files as they are now from being in force."""
 
-    def __init__(self, places: Sequence[Path], folder: Path, load_tagger: Callable[[], Tagger]) -> None:
+    def __init__(
+        self, places: Sequence[Path], folder: Path, load_tagger: Callable[[Definitions | None], Tagger]
+    ) -> None:
         """Read everything; raise ConfigError for a bad catalogue, RuleFileError for bad rules.
 
         What the rules define themselves lies below `folder`; `load_tagger` reads the catalogue with it.
@@ -64,7 +66,7 @@ class InForce:
     def _read(self, known: Tagger | None) -> tuple[Tagger, RuleIndex]:
         made = definitions(self._places, self._folder)
         defined = made.path if made else None
-        tagger = known if known and defined == self._defined else self._load_tagger()
+        tagger = known if known and defined == self._defined else self._load_tagger(made)
         for lang in known.languages if known else ():
             tagger.matcher(lang)
         found = read_rules(self._places, tagger)

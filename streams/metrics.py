@@ -20,6 +20,20 @@ class WorkerMetrics:
 
     def __init__(self, registry: CollectorRegistry, rules: Iterable[tuple[str, Severity]]) -> None:
         self.registry = registry
+        self._count_articles(registry)
+        self._count_alerts(registry)
+        self._show_progress(registry)
+        self.batches = BatchMetrics(registry)
+        self.process = ProcessMetrics(registry)
+        self.group = GroupMetrics(registry)
+        self.faust = Sensor(registry)
+        self.rules = RuleMetrics(registry)
+        self._lagging: set[str] = set()
+        self._last_batch_at: float | None = None
+        self._start_at_zero()
+        self.show_rules(rules)
+
+    def _count_articles(self, registry: CollectorRegistry) -> None:
         self.consumed = Counter("marsad_articles_consumed_total", "Messages read from the articles.", registry=registry)
         self.tagged = Counter("marsad_articles_tagged_total", "Articles tagged.", registry=registry)
         self.duplicates = Counter(
@@ -32,6 +46,8 @@ class WorkerMetrics:
         self.dead_letters = Counter(
             "marsad_dead_letters_total", "Messages that are no articles.", ["reason"], registry=registry
         )
+
+    def _count_alerts(self, registry: CollectorRegistry) -> None:
         self.decisions = Counter(
             "marsad_decisions_total",
             "What judging decided of articles that fit a rule, and of silences.",
@@ -44,6 +60,14 @@ class WorkerMetrics:
         self.errors = Counter(
             "marsad_errors_total", "Failed attempts, which are tried again.", ["service"], registry=registry
         )
+        self.alert_seconds = Histogram(
+            "marsad_alert_latency_seconds",
+            "From an article's event time to its alert.",
+            buckets=SLOW,
+            registry=registry,
+        )
+
+    def _show_progress(self, registry: CollectorRegistry) -> None:
         self.watermark = Gauge(
             "marsad_watermark_timestamp_seconds",
             "Up to when all articles are processed, UTC; where absences are judged.",
@@ -60,21 +84,6 @@ class WorkerMetrics:
             buckets=FAST,
             registry=registry,
         )
-        self.alert_seconds = Histogram(
-            "marsad_alert_latency_seconds",
-            "From an article's event time to its alert.",
-            buckets=SLOW,
-            registry=registry,
-        )
-        self.batches = BatchMetrics(registry)
-        self.process = ProcessMetrics(registry)
-        self.group = GroupMetrics(registry)
-        self.faust = Sensor(registry)
-        self._lagging: set[str] = set()
-        self._last_batch_at: float | None = None
-        self.rules = RuleMetrics(registry)
-        self._start_at_zero()
-        self.show_rules(rules)
 
     def show_lag(self, lag: Mapping[int, int | None]) -> None:
         """Show how far behind each partition is; those that went are another worker's to show."""

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from kafka import KafkaConsumer
-from kafka.errors import KafkaError
 
 from processors.article import Article
-from processors.errors import InputError, ServiceError
+from processors.errors import InputError
 from processors.tagging import Tagger
 from processors.tags import TaggedArticle
-from streams.alertlog import position
-from streams.codec import BadArticleError, decode
+from streams.alertlog import reading
+from streams.codec import BadArticleError, decode, decode_line
 from streams.records import TaggedRecord
-from streams.servers import kafka_config, locate_kafka
 from streams.settings import Settings
 from streams.topics import KafkaTopics
 
@@ -44,11 +41,7 @@ def _read(line: bytes, where: str, tagger: Tagger, now: float) -> TaggedArticle:
         except msgspec.ValidationError as error:
             message = f"{where}: is neither an article nor a record of a tagged one: {error}"
             raise InputError(message) from error
-    try:
-        return tagger.tag(decode(line, now, len(line)))
-    except BadArticleError as error:
-        message = f"{where}: {error.reason}: {error.detail}"
-        raise InputError(message) from error
+    return tagger.tag(decode_line(line, where, now, len(line)))
 
 
 def _of_record(record: TaggedRecord) -> TaggedArticle:
@@ -71,22 +64,13 @@ def from_kafka(settings: Settings, tagger: Tagger, since: float) -> Iterator[Tag
 
     Nothing is committed. Raises ServiceError when Kafka cannot be reached.
     """
-    topic = KafkaTopics.of(settings).articles
-    try:
-        consumer = KafkaConsumer(**kafka_config(settings, locate_kafka(settings)), enable_auto_commit=False)
-        try:
-            position(consumer, topic, since)
-            ends = consumer.end_offsets(list(consumer.assignment()))
-            while any(consumer.position(partition) < end for partition, end in ends.items()):
-                for records in consumer.poll(timeout_ms=200).values():
-                    for record in records:
-                        try:
-                            article = decode(record.value, record.timestamp / 1000, settings.article_max_bytes)
-                        except BadArticleError:
-                            continue
-                        yield tagger.tag(article)
-        finally:
-            consumer.close()
-    except KafkaError as error:
-        message = f"the articles cannot be read from Kafka: {error!r}; is it up (`marsad local status`)?"
-        raise ServiceError(message) from error
+    with reading(settings, KafkaTopics.of(settings).articles, since) as consumer:
+        ends = consumer.end_offsets(list(consumer.assignment()))
+        while any(consumer.position(partition) < end for partition, end in ends.items()):
+            for records in consumer.poll(timeout_ms=200).values():
+                for record in records:
+                    try:
+                        article = decode(record.value, record.timestamp / 1000, settings.article_max_bytes)
+                    except BadArticleError:
+                        continue
+                    yield tagger.tag(article)

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 from alerts.absences import Absences
 from alerts.judge import COUNTS_WINDOW, Judge
 from alerts.outbox import Outbox
-from alerts.rules.definitions import definitions
+from alerts.rules.definitions import Definitions, definitions
 from alerts.watermark import Watermark
 from processors.compiled import CompiledCatalogue
 from processors.counts import CountStore
@@ -70,13 +70,21 @@ def codecs(settings: Settings, kafka: KafkaTopics) -> dict[str, Codec]:
 
 def load_tagger(settings: Settings, rules: Sequence[Path] = ()) -> Tagger:
     """Return the tagger with the catalogue that comes with Marsad and what the user and the rules add to it."""
-    folder = settings.home / "compiled"
-    defined = definitions(rules or rule_places(settings), folder)
+    return tagger_with(settings, definitions(rules or rule_places(settings), compiled_folder(settings)))
+
+
+def tagger_with(settings: Settings, defined: Definitions | None) -> Tagger:
+    """Return the tagger with what rules were found to define; raise ConfigError."""
     places = [*catalogue_places(settings), *([defined.path] if defined else [])]
     try:
-        return Tagger(CompiledCatalogue(places, folder))
+        return Tagger(CompiledCatalogue(places, compiled_folder(settings)))
     except ConfigError as error:
         raise ConfigError(defined.told(str(error)) if defined else str(error)) from error
+
+
+def compiled_folder(settings: Settings) -> Path:
+    """Return where what is compiled of catalogues is kept."""
+    return settings.home / "compiled"
 
 
 def rule_places(settings: Settings) -> list[Path]:
@@ -92,7 +100,7 @@ def catalogue_places(settings: Settings) -> list[Path]:
 
 def build(settings: Settings, servers: Servers, producer: Callable[[], Producer]) -> Services:
     """Build the services; raise ConfigError for a bad catalogue or rule file."""
-    in_force = InForce(rule_places(settings), settings.home / "compiled", lambda: load_tagger(settings))
+    in_force = InForce(rule_places(settings), compiled_folder(settings), lambda defined: tagger_with(settings, defined))
     rules = in_force.rules
     metrics = WorkerMetrics(CollectorRegistry(), [(rule.id, rule.severity) for rule in rules.rules])
     metrics.batches.expect(in_force.tagger.catalogue.topics)

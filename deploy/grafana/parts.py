@@ -1,5 +1,6 @@
 """What the dashboards share: frame, variables, links from one to the other."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from grafana_foundation_sdk.builders import dashboard as builders
@@ -37,25 +38,22 @@ def frame(uid: str, title: str, description: str) -> builders.Dashboard:
 
 def window(chosen: str = "24h") -> builders.CustomVariable:
     """Return the choice of a window of the rolling counts."""
-    return (
-        builders.CustomVariable("window")
-        .label("Window")
-        .description("How far the rolling counts look back, in whole hours of event time")
-        .values(", ".join(WINDOWS))
-        .options([_option(name, chosen=name == chosen) for name in WINDOWS])
-        .current(_option(chosen, chosen=True))
-    )
+    told = "How far the rolling counts look back, in whole hours of event time"
+    return _custom("window", "Window", told, WINDOWS, chosen)
 
 
 def most(chosen: str = "10") -> builders.CustomVariable:
     """Return the choice of how many rows rankings have."""
-    choices = ("5", "10", "20", "50")
+    return _custom("top", "Rows", "How many rows rankings have", ("5", "10", "20", "50"), chosen)
+
+
+def _custom(name: str, label: str, told: str, values: Sequence[str], chosen: str) -> builders.CustomVariable:
     return (
-        builders.CustomVariable("top")
-        .label("Rows")
-        .description("How many rows rankings have")
-        .values(", ".join(choices))
-        .options([_option(name, chosen=name == chosen) for name in choices])
+        builders.CustomVariable(name)
+        .label(label)
+        .description(told)
+        .values(", ".join(values))
+        .options([_option(value, chosen=value == chosen) for value in values])
         .current(_option(chosen, chosen=True))
     )
 

@@ -44,9 +44,7 @@ def ingest(*, paths: tuple[str, ...], shift_to_now: bool, within: float | None, 
 
 
 def _once(settings: Settings, paths: tuple[str, ...], within: float | None, *, shift: bool) -> int:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
+    from streams.counting import counting
     from streams.ingest.send import send, shift_to_now
     from streams.ingest.web import WebClient
 
@@ -54,10 +52,8 @@ def _once(settings: Settings, paths: tuple[str, ...], within: float | None, *, s
     articles: list[Found] | Iterator[Found] = _found(web, paths)
     if shift:
         articles = shift_to_now(list(articles), within)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("articles", total=len(articles) if isinstance(articles, list) else None)
-        summary = send(settings, articles, lambda: progress.advance(task))
+    with counting("articles", len(articles) if isinstance(articles, list) else None) as sent:
+        summary = send(settings, articles, lambda: sent(1))
     web.keep()
     _report(summary)
     return len(summary.problems)

@@ -12,7 +12,7 @@ import msgspec
 from processors.article import Article
 from processors.errors import InputError
 from processors.tags import TaggedArticle
-from streams.codec import BadArticleError, WireArticle, decode, encode
+from streams.codec import WireArticle, decode_line, encode
 from streams.settings import Settings
 
 
@@ -84,9 +84,5 @@ def _of_stream(stream: BinaryIO, name: str, lang: str | None, limit: int) -> Ite
 
 
 def _read(line: bytes, where: str, lang: str | None, limit: int) -> Article:
-    try:
-        article = decode(line, time.time(), max(limit, len(line)))
-    except BadArticleError as error:
-        message = f"{where}: {error.reason}: {error.detail}"
-        raise InputError(message) from error
+    article = decode_line(line, where, time.time(), max(limit, len(line)))
     return msgspec.structs.replace(article, lang=lang) if lang else article

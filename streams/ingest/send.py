@@ -24,7 +24,7 @@ class Summary(msgspec.Struct):
     problems: list[str] = msgspec.field(default_factory=list)
 
 
-def send(settings: Settings, articles: Iterable[Found], sent: Callable[[], None]) -> Summary:
+def send(settings: Settings, articles: Iterable[Found], sent: Callable[[], object]) -> Summary:
     """Send articles and wait until the broker has them all; what is no article is reported; raise ServiceError."""
     topic = KafkaTopics.of(settings).articles
     summary = Summary()

@@ -14,7 +14,7 @@ Load = Callable[[Path], InForce]
 
 @pytest.fixture
 def load(tagger: Tagger, tmp_path: Path) -> Load:
-    return lambda place: InForce([place], tmp_path / "compiled", lambda: tagger)
+    return lambda place: InForce([place], tmp_path / "compiled", lambda _: tagger)
 
 
 def ids(in_force: InForce) -> list[str]:
